@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A stage: a plugin with its options set, at its place in a pipeline. */
+#include "stage.h"
+
+#include <math.h>
+#include <string.h>
+
+const AverOption *aver_stage_find_option(const AverStage *stage, const char *name)
+{
+  for (gsize i = 0; i < stage->plugin->n_options; i++)
+    if (strcmp(stage->plugin->options[i].name, name) == 0)
+      return &stage->plugin->options[i];
+  return NULL;
+}
+
+static gboolean bounded(const AverOption *option)
+{
+  return option->minimum != 0 || option->maximum != 0;
+}
+
+char *aver_option_describe(const AverOption *option)
+{
+  char low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd(low, sizeof low, "%.15g", option->minimum);
+  g_ascii_formatd(high, sizeof high, "%.15g", option->maximum);
+  switch (option->kind) {
+  case AVER_OPTION_STRING:
+    return g_strdup("a string");
+  case AVER_OPTION_BOOLEAN:
+    return g_strdup("true or false");
+  case AVER_OPTION_INTEGER:
+    return bounded(option) ? g_strdup_printf("a whole number from %s to %s", low, high)
+                           : g_strdup("a whole number");
+  case AVER_OPTION_NUMBER:
+    return bounded(option) ? g_strdup_printf("a number from %s to %s", low, high)
+                           : g_strdup("a number");
+  case AVER_OPTION_CHOICE: {
+    g_autofree char *choices = g_strjoinv(", ", (char **) option->choices);
+    return g_strdup_printf("one of %s", choices);
+  }
+  }
+  return g_strdup("a value");
+}
+
+static gboolean parse_number(const AverOption *option, const char *text, AverOptionValue *value)
+{
+  char *end = NULL;
+  if (option->kind == AVER_OPTION_INTEGER) {
+    if (!g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, &value->integer, NULL))
+      return FALSE;
+    value->number = (double) value->integer;
+  } else {
+    value->number = g_ascii_strtod(text, &end);
+    if (end == text || *end != '\0' || !isfinite(value->number))
+      return FALSE;
+  }
+  return !bounded(option) || (value->number >= option->minimum && value->number <= option->maximum);
+}
+
+static gboolean parse(const AverOption *option, const char *text, AverOptionValue *value)
+{
+  switch (option->kind) {
+  case AVER_OPTION_STRING:
+    value->string = g_strdup(text);
+    return TRUE;
+  case AVER_OPTION_BOOLEAN:
+    value->integer = strcmp(text, "true") == 0;
+    return value->integer != 0 || strcmp(text, "false") == 0;
+  case AVER_OPTION_CHOICE:
+    for (guint i = 0; option->choices[i] != NULL; i++) {
+      if (strcmp(option->choices[i], text) == 0) {
+        value->integer = i;
+        value->string = g_strdup(text);
+        return TRUE;
+      }
+    }
+    return FALSE;
+  default:
+    return parse_number(option, text, value);
+  }
+}
+
+gboolean aver_stage_set_text(AverStage *stage, const AverOption *option, const char *text,
+                             GError **error)
+{
+  AverOptionValue value = {0};
+  if (!parse(option, text, &value)) {
+    g_autofree char *expected = aver_option_describe(option);
+    g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG, "option '%s' is '%s'; expected %s",
+                option->name, text, expected);
+    return FALSE;
+  }
+  AverOptionValue *old = &stage->values[option - stage->plugin->options];
+  g_free(old->string);
+  *old = value;
+  return TRUE;
+}
+
+AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char *folder)
+{
+  AverStage *stage = g_new0(AverStage, 1);
+  stage->plugin = plugin;
+  stage->name = g_strdup(name);
+  stage->folder = g_strdup(folder);
+  stage->max_record = AVER_MAX_RECORD_DEFAULT;
+  stage->inputs = g_new0(char *, 1);
+  stage->values = g_new0(AverOptionValue, MAX(plugin->n_options, 1));
+  for (gsize i = 0; i < plugin->n_options; i++) {
+    const AverOption *option = &plugin->options[i];
+    if (option->fallback != NULL && !parse(option, option->fallback, &stage->values[i]))
+      g_critical("plugin '%s': the default of option '%s' is not a valid value", plugin->name,
+                 option->name);
+  }
+  return stage;
+}
+
+void aver_stage_free(AverStage *stage)
+{
+  if (stage == NULL)
+    return;
+  for (gsize i = 0; i < stage->plugin->n_options; i++)
+    g_free(stage->values[i].string);
+  g_free(stage->values);
+  g_free(stage->name);
+  g_free(stage->folder);
+  g_free(stage->dead_letter);
+  g_strfreev(stage->inputs);
+  g_free(stage->output);
+  g_free(stage);
+}
+
+static const AverOptionValue *value_of(const AverStage *stage, const char *name, guint kinds)
+{
+  const AverOption *option = aver_stage_find_option(stage, name);
+  if (option == NULL || (kinds >> option->kind & 1) == 0)
+    return NULL;
+  return &stage->values[option - stage->plugin->options];
+}
+
+#define KIND(name) (1u << AVER_OPTION_##name)
+
+const char *aver_stage_get_name(const AverStage *stage)
+{
+  g_return_val_if_fail(stage != NULL, "");
+  return stage->name;
+}
+
+const char *aver_stage_get_string(const AverStage *stage, const char *option)
+{
+  g_return_val_if_fail(stage != NULL && option != NULL, NULL);
+  const AverOptionValue *value = value_of(stage, option, KIND(STRING) | KIND(CHOICE));
+  g_return_val_if_fail(value != NULL, NULL);
+  return value->string;
+}
+
+gboolean aver_stage_get_boolean(const AverStage *stage, const char *option)
+{
+  g_return_val_if_fail(stage != NULL && option != NULL, FALSE);
+  const AverOptionValue *value = value_of(stage, option, KIND(BOOLEAN));
+  g_return_val_if_fail(value != NULL, FALSE);
+  return value->integer != 0;
+}
+
+gint64 aver_stage_get_integer(const AverStage *stage, const char *option)
+{
+  g_return_val_if_fail(stage != NULL && option != NULL, 0);
+  const AverOptionValue *value = value_of(stage, option, KIND(INTEGER));
+  g_return_val_if_fail(value != NULL, 0);
+  return value->integer;
+}
+
+double aver_stage_get_number(const AverStage *stage, const char *option)
+{
+  g_return_val_if_fail(stage != NULL && option != NULL, 0);
+  const AverOptionValue *value = value_of(stage, option, KIND(NUMBER));
+  g_return_val_if_fail(value != NULL, 0);
+  return value->number;
+}
+
+guint aver_stage_get_choice(const AverStage *stage, const char *option)
+{
+  g_return_val_if_fail(stage != NULL && option != NULL, 0);
+  const AverOptionValue *value = value_of(stage, option, KIND(CHOICE));
+  g_return_val_if_fail(value != NULL, 0);
+  return (guint) value->integer;
+}
+
+const char *const *aver_stage_get_inputs(const AverStage *stage)
+{
+  g_return_val_if_fail(stage != NULL, NULL);
+  return (const char *const *) stage->inputs;
+}
+
+const char *aver_stage_get_output(const AverStage *stage)
+{
+  g_return_val_if_fail(stage != NULL, NULL);
+  return stage->output;
+}
+
+gsize aver_stage_get_max_record(const AverStage *stage)
+{
+  g_return_val_if_fail(stage != NULL, 0);
+  return stage->max_record;
+}
+
+const char *aver_stage_get_folder(const AverStage *stage)
+{
+  g_return_val_if_fail(stage != NULL, "");
+  return stage->folder;
+}

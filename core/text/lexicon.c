@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Word hashes, and the immutable map from words to meanings that is keyed by them. */
+#include <aver/text.h>
+
+#include <string.h>
+
+#define APOSTROPHE 0x2019
+
+/* The lower-case form of the character at p; *length gets the bytes it takes there. */
+static gunichar folded(const char *p, guint *length)
+{
+  gunichar c;
+  *length = aver_utf8_decode(p, &c);
+  if (c < 0x80)
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+  return c == APOSTROPHE ? '\'' : g_unichar_tolower(c);
+}
+
+/* FNV-1a over the UTF-8 of the folded characters. */
+guint32 aver_word_hash(const char *word, gsize length)
+{
+  guint32 hash = 2166136261u;
+  for (gsize i = 0; i < length;) {
+    guchar byte = (guchar) word[i];
+    if (byte < 0x80) {
+      if (byte >= 'A' && byte <= 'Z')
+        byte += 32;
+      hash = (hash ^ byte) * 16777619u;
+      i++;
+      continue;
+    }
+    guint n;
+    char utf8[6];
+    gint bytes = g_unichar_to_utf8(folded(word + i, &n), utf8);
+    for (gint j = 0; j < bytes; j++)
+      hash = (hash ^ (guchar) utf8[j]) * 16777619u;
+    i += n;
+  }
+  return hash;
+}
+
+typedef struct {
+  guint32 hash;
+  guint32 value; /* 0: the slot is free */
+  const char *word;
+  gsize length;
+} Slot;
+
+struct _AverLexicon {
+  Slot *slots;
+  guint32 mask;
+  char *words;
+};
+
+static guint32 first_slot(const AverLexicon *lexicon, guint32 hash)
+{
+  return (hash * 0x9e3779b1u >> 7) & lexicon->mask;
+}
+
+static gboolean same_word(const Slot *slot, const char *word, gsize length)
+{
+  gsize i = 0, j = 0;
+  while (i < slot->length && j < length) {
+    guint n, m;
+    if (folded(slot->word + i, &n) != folded(word + j, &m))
+      return FALSE;
+    i += n;
+    j += m;
+  }
+  return i == slot->length && j == length;
+}
+
+static Slot *find(const AverLexicon *lexicon, guint32 hash, const char *word, gsize length)
+{
+  for (guint32 i = first_slot(lexicon, hash);; i = (i + 1) & lexicon->mask) {
+    Slot *slot = &lexicon->slots[i];
+    if (slot->value == 0 || (slot->hash == hash && same_word(slot, word, length)))
+      return slot;
+  }
+}
+
+AverLexicon *aver_lexicon_new(const AverLexiconEntry *entries, gsize n_entries)
+{
+  gsize bytes = 0, n_words = 0;
+  for (gsize i = 0; i < n_entries; i++) {
+    bytes += strlen(entries[i].words) + 1;
+    n_words++;
+    for (const char *p = entries[i].words; *p != '\0'; p++)
+      n_words += *p == ' ';
+  }
+  guint32 size = 16;
+  while (size < n_words * 3)
+    size *= 2;
+
+  AverLexicon *lexicon = g_new0(AverLexicon, 1);
+  lexicon->slots = g_new0(Slot, size);
+  lexicon->mask = size - 1;
+  lexicon->words = g_malloc(MAX(bytes, 1));
+  char *copy = lexicon->words;
+  for (gsize i = 0; i < n_entries; i++) {
+    gsize length = strlen(entries[i].words);
+    memcpy(copy, entries[i].words, length + 1);
+    for (const char *word = copy; word < copy + length;) {
+      const char *end = strchr(word, ' ');
+      gsize n = end == NULL ? strlen(word) : (gsize) (end - word);
+      guint32 hash = aver_word_hash(word, n);
+      Slot *slot = find(lexicon, hash, word, n);
+      *slot = (Slot){hash, slot->value | entries[i].value, word, n};
+      word += n + 1;
+    }
+    copy += length + 1;
+  }
+  return lexicon;
+}
+
+void aver_lexicon_free(AverLexicon *lexicon)
+{
+  if (lexicon == NULL)
+    return;
+  g_free(lexicon->slots);
+  g_free(lexicon->words);
+  g_free(lexicon);
+}
+
+guint32 aver_lexicon_get(const AverLexicon *lexicon, guint32 hash, const char *word, gsize length)
+{
+  g_return_val_if_fail(lexicon != NULL, 0);
+  return find(lexicon, hash, word, length)->value;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All of Aver's public headers. */
+#pragma once
+
+#include <aver/buffer.h>
+#include <aver/document.h>
+#include <aver/error.h>
+#include <aver/input.h>
+#include <aver/json.h>
+#include <aver/layer.h>
+#include <aver/layers.h>
+#include <aver/options.h>
+#include <aver/output.h>
+#include <aver/pipeline.h>
+#include <aver/plugin.h>
+#include <aver/text.h>

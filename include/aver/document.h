@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Documents: one immutable UTF-8 text, its id, its metadata and its layers. */
+#pragma once
+
+#include <aver/layer.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AVER_DOCUMENT_MAX_BYTES:
+ *
+ * The longest text a document can hold (1 GiB); readers have lower limits of their own.
+ */
+#define AVER_DOCUMENT_MAX_BYTES (1u << 30)
+
+/**
+ * AverDocument:
+ *
+ * A reference-counted plain struct (a boxed type). It owns its memory: strings and layers live
+ * until aver_document_reset() or the last unref. Not thread-safe, but free to move between threads.
+ */
+typedef struct _AverDocument AverDocument;
+
+#define AVER_TYPE_DOCUMENT (aver_document_get_type())
+AVER_API GType aver_document_get_type(void);
+
+AVER_API AverDocument *aver_document_new(void);
+AVER_API AverDocument *aver_document_ref(AverDocument *document);
+AVER_API void aver_document_unref(AverDocument *document);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverDocument, aver_document_unref)
+
+/**
+ * aver_document_reset:
+ *
+ * Empties the document for reuse: no id, no text, no metadata, no layers. Memory is kept, except
+ * what an unusually large document needed.
+ */
+AVER_API void aver_document_reset(AverDocument *document);
+
+/**
+ * aver_document_set_id:
+ * @id: UTF-8 without NUL, copied
+ * @length: bytes, or -1 when @id ends with NUL
+ */
+AVER_API void aver_document_set_id(AverDocument *document, const char *id, gssize length);
+
+/** aver_document_get_id: Returns: (transfer none): the id, "" when there is none. */
+AVER_API const char *aver_document_get_id(const AverDocument *document);
+
+/**
+ * aver_document_set_text:
+ * @text: (array length=length): bytes, borrowed until the document is reset or freed
+ * @length: how many
+ *
+ * Sets the text after checking that it is UTF-8 (RFC 3629; NUL characters are allowed). Copy it
+ * into aver_document_alloc() memory first when it does not live long enough.
+ *
+ * Returns: %FALSE with %AVER_ERROR_ENCODING naming the byte, or %AVER_ERROR_LIMIT.
+ */
+AVER_API gboolean aver_document_set_text(AverDocument *document, const char *text, gsize length,
+                                         GError **error);
+
+/**
+ * aver_document_get_text:
+ * @length: (out): bytes
+ *
+ * Returns: (transfer none) (array length=length): the text; not NUL-terminated.
+ */
+AVER_API const char *aver_document_get_text(const AverDocument *document, guint32 *length);
+
+/**
+ * aver_document_alloc:
+ *
+ * Returns: (transfer none): @size bytes that live until the document is reset or freed, aligned
+ * for any type, not cleared.
+ */
+AVER_API gpointer aver_document_alloc(AverDocument *document, gsize size);
+
+/**
+ * AverMetadata:
+ * @key: UTF-8
+ * @value: UTF-8; the characters of a string, or the text of any other JSON value
+ * @json: whether @value is JSON text (a number, a list...) rather than a string's characters
+ */
+typedef struct {
+  const char *key;
+  const char *value;
+  gboolean json;
+} AverMetadata;
+
+/**
+ * aver_document_set_metadata:
+ * @key: UTF-8 without NUL, copied
+ * @value: UTF-8 without NUL, copied
+ * @json: whether @value is the text of a JSON value that is not a string
+ *
+ * Sets or replaces one entry.
+ */
+AVER_API void aver_document_set_metadata(AverDocument *document, const char *key, const char *value,
+                                         gboolean json);
+
+/** aver_document_get_metadata: Returns: (transfer none) (nullable): the value of @key. */
+AVER_API const char *aver_document_get_metadata(const AverDocument *document, const char *key);
+
+/**
+ * aver_document_list_metadata:
+ * @n_entries: (out): how many
+ *
+ * Returns: (transfer none) (array length=n_entries): all entries, sorted by the bytes of their
+ * keys.
+ */
+AVER_API const AverMetadata *aver_document_list_metadata(const AverDocument *document,
+                                                         guint32 *n_entries);
+
+/**
+ * aver_document_add_layer:
+ * @type: a description that outlives the document
+ *
+ * Returns: (transfer none): the document's layer of that name, empty.
+ */
+AVER_API AverLayer *aver_document_add_layer(AverDocument *document, const AverLayerType *type);
+
+/** aver_document_get_layer: Returns: (transfer none) (nullable): the layer named @name. */
+AVER_API AverLayer *aver_document_get_layer(const AverDocument *document, const char *name);
+
+/**
+ * aver_document_list_layers:
+ * @n_layers: (out): how many
+ *
+ * Returns: (transfer none) (array length=n_layers): the layers in the order they were added.
+ */
+AVER_API AverLayer *const *aver_document_list_layers(const AverDocument *document,
+                                                     guint32 *n_layers);
+
+G_END_DECLS

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The plugin contract: what a reader, an annotator or a writer gives the host, and gets from it. */
+#pragma once
+
+#include <aver/buffer.h>
+#include <aver/document.h>
+#include <aver/input.h>
+#include <aver/options.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AVER_ABI:
+ *
+ * The number a plugin is compiled against. The rule for raising it stands in the top meson.build.
+ */
+#define AVER_ABI 1
+
+#define AVER_PLUGIN_MAGIC G_GUINT64_CONSTANT(0x3167756c50726576) /* "verPlug1" */
+
+/**
+ * AverPluginKind:
+ * @AVER_PLUGIN_READER: makes documents of the input
+ * @AVER_PLUGIN_ANNOTATOR: adds layers to a document, or drops it
+ * @AVER_PLUGIN_WRITER: writes documents
+ */
+typedef enum {
+  AVER_PLUGIN_READER = 1,
+  AVER_PLUGIN_ANNOTATOR,
+  AVER_PLUGIN_WRITER,
+} AverPluginKind;
+
+/**
+ * AverPluginFlags:
+ * @AVER_PLUGIN_SERIAL: an annotator whose process() sees the documents in input order, one at a
+ *   time (it may keep state in its instance)
+ */
+typedef enum {
+  AVER_PLUGIN_SERIAL = 1 << 0,
+} AverPluginFlags;
+
+/**
+ * AverVerdict:
+ * @AVER_KEEP: the document goes on
+ * @AVER_DROP: the document is filtered out, and counted
+ * @AVER_FAIL: the document failed (error set)
+ */
+typedef enum {
+  AVER_KEEP,
+  AVER_DROP,
+  AVER_FAIL,
+} AverVerdict;
+
+/**
+ * AverStage:
+ *
+ * What the host tells a plugin about its place in the pipeline. Lives longer than the instance; its
+ * functions are [any].
+ */
+typedef struct _AverStage AverStage;
+
+/** aver_stage_get_name: Returns: (transfer none): the stage's name in messages. */
+AVER_API const char *aver_stage_get_name(const AverStage *stage);
+
+/**
+ * aver_stage_get_string:
+ *
+ * Returns: (transfer none) (nullable): the value of a STRING or CHOICE option.
+ */
+AVER_API const char *aver_stage_get_string(const AverStage *stage, const char *option);
+AVER_API gboolean aver_stage_get_boolean(const AverStage *stage, const char *option);
+AVER_API gint64 aver_stage_get_integer(const AverStage *stage, const char *option);
+AVER_API double aver_stage_get_number(const AverStage *stage, const char *option);
+
+/** aver_stage_get_choice: Returns: the index of a CHOICE option's value in its choices. */
+AVER_API guint aver_stage_get_choice(const AverStage *stage, const char *option);
+
+/**
+ * aver_stage_get_inputs:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): for a reader, what the user wants read.
+ */
+AVER_API const char *const *aver_stage_get_inputs(const AverStage *stage);
+
+/**
+ * aver_stage_get_output:
+ *
+ * Returns: (transfer none) (nullable): for a writer, where to write; %NULL is standard output.
+ */
+AVER_API const char *aver_stage_get_output(const AverStage *stage);
+
+/** aver_stage_get_max_record: Returns: for a reader, the longest record allowed, in bytes. */
+AVER_API gsize aver_stage_get_max_record(const AverStage *stage);
+
+/**
+ * aver_stage_get_folder:
+ *
+ * Returns: (transfer none): the folder the plugin was loaded from, where its data files lie.
+ */
+AVER_API const char *aver_stage_get_folder(const AverStage *stage);
+
+/**
+ * AverPlugin:
+ * @magic: %AVER_PLUGIN_MAGIC
+ * @abi: %AVER_ABI
+ * @struct_size: sizeof(AverPlugin) as the plugin was compiled; the host copies the smaller size and
+ *   zeroes the rest
+ * @kind: reader, annotator or writer
+ * @flags: #AverPluginFlags
+ * @name: the name pipeline files use: lower case and hyphens; the module's file name without `.so`
+ * @version: the plugin's own version
+ * @summary: one line for a person
+ * @options: (array length=n_options): what a pipeline file may set
+ * @n_options: how many
+ * @needs: (nullable): %NULL-terminated: layers an earlier stage has to provide
+ * @uses: (nullable): %NULL-terminated: layers read when an earlier stage provides them
+ * @provides: (nullable): %NULL-terminated: layers this plugin adds
+ *
+ * A plugin's description and callbacks. `self` is what open() returned, one per stage; `worker` is
+ * what start() returned, one per worker. In [worker] callbacks several threads share `self`, which
+ * must not change. Serial callbacks run one at a time, in input order, not always on one thread:
+ * [input] those that cut, [output] those that emit. A callback that fails sets its error; the
+ * host adds the file, the line and the stage's name.
+ *
+ *     open -> start... -> cut -> decode -> process... -> encode -> emit ... -> commit -> finish
+ *          -> stop... -> close
+ */
+typedef struct {
+  guint64 magic;
+  guint32 abi;
+  guint32 struct_size;
+  guint32 kind;
+  guint32 flags;
+  const char *name;
+  const char *version;
+  const char *summary;
+  const AverOption *options;
+  gsize n_options;
+  const AverLayerType *const *needs;
+  const AverLayerType *const *uses;
+  const AverLayerType *const *provides;
+
+  /* All kinds; each optional. */
+
+  /* open: [main] once a stage, before any other callback: check options, load what all workers
+   * share. Returns: (nullable): the instance; %NULL is an error only when @error is set. */
+  gpointer (*open)(AverStage *stage, GError **error);
+
+  /* close: [main] once a stage, after every other callback. */
+  void (*close)(gpointer self);
+
+  /* start: [main] once a worker, before its first document: scratch memory and the like.
+   * Returns: (nullable): the worker's state; %NULL is an error only when @error is set. */
+  gpointer (*start)(gpointer self, GError **error);
+
+  /* stop: [main] once a worker, after its last document. */
+  void (*stop)(gpointer self, gpointer worker);
+
+  /* Readers; seek and cursor go together, the rest is required. */
+
+  /* cut: [input] the next record, sliced and not parsed. Without @may_block, and when the record is
+   * not at hand, answer AVER_CUT_WAIT. */
+  AverCut (*cut)(gpointer self, gboolean may_block, AverRecord *record, GError **error);
+
+  /* decode: [worker] makes a document of one record: id, text, metadata. The record's bytes live as
+   * long as the document is in use, so that the text can be borrowed from them. */
+  gboolean (*decode)(gpointer self, gpointer worker, const AverRecord *record,
+                     AverDocument *document, GError **error);
+
+  /* cursor: [input] appends the position behind the last record cut, one line of text. */
+  void (*cursor)(gpointer self, GString *cursor);
+
+  /* seek: [input] goes on at a cursor; called at most once, before the first cut. */
+  gboolean (*seek)(gpointer self, const char *cursor, GError **error);
+
+  /* Annotators. */
+
+  /* process: [worker] annotates one document; required. */
+  AverVerdict (*process)(gpointer self, gpointer worker, AverDocument *document, GError **error);
+
+  /* Writers; encode and emit are required. */
+
+  /* encode: [worker] appends one document's bytes to @out; what it appends before failing is
+   * discarded. */
+  gboolean (*encode)(gpointer self, gpointer worker, AverDocument *document, AverBuffer *out,
+                     GError **error);
+
+  /* emit: [output] takes what encode() appended for some consecutive documents. */
+  gboolean (*emit)(gpointer self, const char *data, gsize length, GError **error);
+
+  /* commit: [output] makes all that was emitted durable, and appends the committed position to
+   * @position, one line of text. */
+  gboolean (*commit)(gpointer self, GString *position, GError **error);
+
+  /* finish: [output] once, after the last emit of a run that was not stopped: completes the output.
+   * Without it, or when it was not called, close() leaves no half-written file. */
+  gboolean (*finish)(gpointer self, GError **error);
+
+  /* Reserved for later; NULL in ABI 1. */
+  void (*explain)(void);
+  void (*train)(void);
+} AverPlugin;
+
+/**
+ * AVER_PLUGIN_HEADER:
+ *
+ * The first members of every #AverPlugin.
+ */
+#define AVER_PLUGIN_HEADER                                                                         \
+  .magic = AVER_PLUGIN_MAGIC, .abi = AVER_ABI, .struct_size = sizeof(AverPlugin)
+
+/**
+ * AVER_PLUGIN:
+ * @module: the plugin's name with hyphens turned into underscores
+ *
+ * Defines the one symbol a module exports, `<module>_LTX_aver_plugin` by libltdl's convention:
+ *
+ *     AVER_PLUGIN(my_stage) = {
+ *       AVER_PLUGIN_HEADER,
+ *       .kind = AVER_PLUGIN_ANNOTATOR,
+ *       ...
+ *     };
+ */
+#define AVER_PLUGIN(module)                                                                        \
+  AVER_API extern const AverPlugin module##_LTX_aver_plugin;                                       \
+  const AverPlugin module##_LTX_aver_plugin
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tests of the text service: tokens, hashes and lexicons. */
+#include <aver/aver.h>
+
+/* The tokens of @text, separated by "|". */
+static char *tokens_of(const char *text)
+{
+  g_autoptr(AverDocument) document = aver_document_new();
+  g_autoptr(GError) error = NULL;
+  g_assert_true(aver_document_set_text(document, text, strlen(text), &error));
+  guint32 n;
+  const AverToken *tokens = aver_document_get_tokens(document, &n);
+  GString *out = g_string_new(NULL);
+  for (guint32 i = 0; i < n; i++) {
+    if (i > 0)
+      g_string_append_c(out, '|');
+    g_string_append_len(out, text + tokens[i].start, tokens[i].end - tokens[i].start);
+  }
+  g_assert_cmpuint(tokens[n].start, ==, strlen(text));
+  return g_string_free(out, FALSE);
+}
+
+static void test_tokens(void)
+{
+  static const char *const cases[][2] = {
+      {"", ""},
+      {"  \n", ""},
+      {"He didn't go.", "He|did|n't|go|."},
+      {"can’t Zora’s we've 'tis", "ca|n’t|Zora|’s|we|'ve|'|tis"},
+      {"U.S. and J. Bell met at 5 p.m. today.", "U.S.|and|J.|Bell|met|at|5|p.m.|today|."},
+      {"Dr. Vane, Inc. said: end.Next", "Dr.|Vane|,|Inc.|said|:|end|.|Next"},
+      {"“5G,” 1,200.5 -3 2019-03-30 3.", "“|5G|,|”|1,200.5|-3|2019-03-30|3|."},
+      {"well-known -- yes—no… wait... ok", "well-known|--|yes|—|no|…|wait|...|ok"},
+      {"see https://a.example/b?c=d. me@b.example, @handle", "see|https://a.example/b?c=d|.|"
+                                                             "me@b.example|,|@handle"},
+      {"``It is,'' O'Dell said", "``|It|is|,|''|O'Dell|said"},
+      {"$5 R&D 50%", "$|5|R&D|50|%"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *got = tokens_of(cases[i][0]);
+    g_assert_cmpstr(got, ==, cases[i][1]);
+  }
+}
+
+static void test_token_flags(void)
+{
+  g_autoptr(AverDocument) document = aver_document_new();
+  static const char text[] = "HELLO there,\nÉmile.\r\n\r\n“Yes";
+  g_assert_true(aver_document_set_text(document, text, strlen(text), NULL));
+  guint32 n;
+  const AverToken *t = aver_document_get_tokens(document, &n);
+  guint16 space = AVER_TOKEN_SPACE_BEFORE, line = space | AVER_TOKEN_LINE_START,
+          paragraph = line | AVER_TOKEN_PARAGRAPH_START;
+  g_assert_cmpuint(n, ==, 7);
+  g_assert_cmpuint(t[0].flags, ==, paragraph | AVER_TOKEN_CAPITALISED | AVER_TOKEN_ALL_CAPS);
+  g_assert_cmpuint(t[1].flags, ==, space);
+  g_assert_cmpuint(t[2].flags, ==, 0);
+  g_assert_cmpuint(t[3].flags, ==, line | AVER_TOKEN_CAPITALISED | AVER_TOKEN_NON_ASCII);
+  g_assert_cmpuint(t[5].flags, ==, paragraph);
+  g_assert_cmpuint(t[5].detail, ==, AVER_MARK_DOUBLE_OPEN);
+}
+
+static void test_lexicon(void)
+{
+  static const AverLexiconEntry entries[] = {{"said didn't élan", 1}, {"said told", 4}};
+  g_autoptr(AverLexicon) lexicon = aver_lexicon_new(entries, G_N_ELEMENTS(entries));
+  static const struct {
+    const char *word;
+    guint32 value;
+  } cases[] = {{"said", 5}, {"SAID", 5}, {"told", 4}, {"Didn’t", 1}, {"ÉLAN", 1}, {"sai", 0}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    gsize n = strlen(cases[i].word);
+    guint32 hash = aver_word_hash(cases[i].word, n);
+    g_assert_cmpuint(aver_lexicon_get(lexicon, hash, cases[i].word, n), ==, cases[i].value);
+  }
+  g_assert_cmpuint(aver_word_hash("said", 4), ==, 0xbc03351cu);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/text/tokens", test_tokens);
+  g_test_add_func("/text/token-flags", test_token_flags);
+  g_test_add_func("/text/lexicon", test_lexicon);
+  return g_test_run();
+}
