@@ -80,6 +80,14 @@ static gboolean parse(const AverOption *option, const char *text, AverOptionValu
   }
 }
 
+gboolean aver_option_accepts(const AverOption *option, const char *text)
+{
+  AverOptionValue value = {0};
+  gboolean valid = text == NULL ? option->kind == AVER_OPTION_STRING : parse(option, text, &value);
+  g_free(value.string);
+  return valid;
+}
+
 gboolean aver_stage_set_text(AverStage *stage, const AverOption *option, const char *text,
                              GError **error)
 {
@@ -107,9 +115,8 @@ AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char
   stage->values = g_new0(AverOptionValue, MAX(plugin->n_options, 1));
   for (gsize i = 0; i < plugin->n_options; i++) {
     const AverOption *option = &plugin->options[i];
-    if (option->fallback != NULL && !parse(option, option->fallback, &stage->values[i]))
-      g_critical("plugin '%s': the default of option '%s' is not a valid value", plugin->name,
-                 option->name);
+    if (option->fallback != NULL)
+      parse(option, option->fallback, &stage->values[i]);
   }
   return stage;
 }

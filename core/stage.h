@@ -44,5 +44,8 @@ const AverOption *aver_stage_find_option(const AverStage *stage, const char *nam
 gboolean aver_stage_set_text(AverStage *stage, const AverOption *option, const char *text,
                              GError **error);
 
+/* Whether @text is a value of the option; NULL is a string that is not set. */
+gboolean aver_option_accepts(const AverOption *option, const char *text);
+
 /* What values an option takes, in words: "a whole number from 1 to 8". Free with g_free(). */
 char *aver_option_describe(const AverOption *option);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Modules: opening a plugin's file through libltdl, with the true reason when that fails. */
+#include "module.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <ltdl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/*
+ * libltdl's own loader binds lazily, so that a module with an undefined symbol loads and dies at
+ * its first call; and it reports nearly every failure as "file not found". This one binds at once
+ * and keeps what dlerror() said. The library is one for the whole process, and so is its loader.
+ */
+typedef struct {
+  char *reason; /* of the last failure */
+} Loader;
+
+static lt_module open_module(lt_user_data data, const char *filename, lt_dladvise advise)
+{
+  (void) advise;
+  Loader *loader = data;
+  g_clear_pointer(&loader->reason, g_free);
+  void *module = dlopen(filename, RTLD_NOW | RTLD_LOCAL);
+  if (module == NULL)
+    loader->reason = g_strdup(dlerror());
+  return module;
+}
+
+static int close_module(lt_user_data data, lt_module module)
+{
+  (void) data;
+  return dlclose(module);
+}
+
+static void *find_symbol(lt_user_data data, lt_module module, const char *symbol)
+{
+  (void) data;
+  return dlsym(module, symbol);
+}
+
+/* NULL when libltdl does not start. Never undone: modules are resident. */
+static gpointer start_loader(gpointer data)
+{
+  (void) data;
+  if (lt_dlinit() != 0)
+    return NULL;
+  lt_dlloader_remove("lt_dlopen");
+  Loader *loader = g_new0(Loader, 1);
+  /* lt_dlexit() frees the table it was given. */
+  lt_dlvtable *table = g_new0(lt_dlvtable, 1);
+  table->name = "aver_dlopen";
+  table->sym_prefix = "";
+  table->module_open = open_module;
+  table->module_close = close_module;
+  table->find_sym = find_symbol;
+  table->dlloader_data = loader;
+  table->priority = LT_DLLOADER_PREPEND;
+  return lt_dlloader_add(table) == 0 ? loader : NULL;
+}
+
+static Loader *get_loader(void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_once(&once, start_loader, NULL);
+}
+
+gboolean aver_module_trusted(const char *path, GError **error)
+{
+  struct stat status;
+  if (stat(path, &status) != 0) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "%s: %s", path, g_strerror(errno));
+    return FALSE;
+  }
+  if (status.st_uid != 0 && status.st_uid != geteuid()) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
+                "%s belongs to user %u; expected root's or this user's", path,
+                (guint) status.st_uid);
+    return FALSE;
+  }
+  if ((status.st_mode & S_IWOTH) != 0) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
+                "%s may be written by anyone; expected mode %o", path,
+                (guint) (status.st_mode & 07777 & ~(mode_t) S_IWOTH));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+const AverPlugin *aver_module_open(const char *path, GError **error)
+{
+  g_return_val_if_fail(g_path_is_absolute(path), NULL);
+  Loader *loader = get_loader();
+  if (loader == NULL) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "libltdl does not start: %s", lt_dlerror());
+    return NULL;
+  }
+  if (!aver_module_trusted(path, error))
+    return NULL;
+  g_clear_pointer(&loader->reason, g_free);
+  lt_dlhandle handle = lt_dlopen(path);
+  if (handle == NULL) {
+    const char *reason = loader->reason != NULL ? loader->reason : lt_dlerror();
+    g_autofree char *prefix = g_strconcat(path, ": ", NULL);
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "%s: %s", path,
+                g_str_has_prefix(reason, prefix) ? reason + strlen(prefix) : reason);
+    return NULL;
+  }
+  lt_dlmakeresident(handle);
+  const AverPlugin *plugin = lt_dlsym(handle, "aver_plugin");
+  if (plugin == NULL)
+    g_set_error(
+        error, AVER_ERROR, AVER_ERROR_PLUGIN,
+        "%s exports no <module>_LTX_aver_plugin; expected one AVER_PLUGIN() named after the "
+        "file",
+        path);
+  return plugin;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Modules: opening a plugin's file through libltdl, with the true reason when that fails. */
+#pragma once
+
+#include <aver/plugin.h>
+
+/* Whether only the owner, who must be root or this user, may write to a file or folder. */
+gboolean aver_module_trusted(const char *path, GError **error);
+
+/*
+ * Opens the module at an absolute path and gives its description as it stands there, of whatever
+ * size. Modules stay loaded for the life of the process. [main]
+ */
+const AverPlugin *aver_module_open(const char *path, GError **error);
