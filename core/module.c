@@ -2,6 +2,8 @@
 /* Modules: opening a plugin's file through libltdl, with the true reason when that fails. */
 #include "module.h"
 
+#include "elfnote.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <ltdl.h>
@@ -97,7 +99,7 @@ const AverPlugin *aver_module_open(const char *path, GError **error)
     g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "libltdl does not start: %s", lt_dlerror());
     return NULL;
   }
-  if (!aver_module_trusted(path, error))
+  if (!aver_module_trusted(path, error) || !aver_elfnote_check(path, error))
     return NULL;
   g_clear_pointer(&loader->reason, g_free);
   lt_dlhandle handle = lt_dlopen(path);

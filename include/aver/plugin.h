@@ -211,10 +211,28 @@ typedef struct {
   .magic = AVER_PLUGIN_MAGIC, .abi = AVER_ABI, .struct_size = sizeof(AverPlugin)
 
 /**
+ * AverNote:
+ *
+ * The ELF note in which a module says, before any of its code runs, what ABI it was compiled
+ * against.
+ */
+typedef struct {
+  guint32 name_size;
+  guint32 value_size;
+  guint32 type;
+  char name[8];
+  guint32 abi;
+} AverNote;
+
+#define AVER_NOTE_NAME "Aver"
+#define AVER_NOTE_TYPE 1
+
+/**
  * AVER_PLUGIN:
  * @module: the plugin's name with hyphens turned into underscores
  *
- * Defines the one symbol a module exports, `<module>_LTX_aver_plugin` by libltdl's convention:
+ * Defines the one symbol a module exports, `<module>_LTX_aver_plugin` by libltdl's convention, and
+ * its note:
  *
  *     AVER_PLUGIN(my_stage) = {
  *       AVER_PLUGIN_HEADER,
@@ -223,6 +241,8 @@ typedef struct {
  *     };
  */
 #define AVER_PLUGIN(module)                                                                        \
+  static const AverNote module##_note __attribute__((section(".note.aver"), used, aligned(4))) = { \
+      sizeof AVER_NOTE_NAME, sizeof(guint32), AVER_NOTE_TYPE, AVER_NOTE_NAME, AVER_ABI};           \
   AVER_API extern const AverPlugin module##_LTX_aver_plugin;                                       \
   const AverPlugin module##_LTX_aver_plugin
 
