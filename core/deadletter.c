@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Dead letters: the records that failed, each with its error, as JSON Lines. */
+#include "deadletter.h"
+
+#include <aver/json.h>
+#include <aver/output.h>
+#include <aver/text.h>
+#include <string.h>
+
+struct AverDeadLetters {
+  GHashTable *files; /* path -> AverOutput */
+  AverBuffer line;
+};
+
+static void output_free(gpointer output)
+{
+  aver_output_free(output);
+}
+
+AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, GError **error)
+{
+  g_autoptr(AverDeadLetters) letters = g_new0(AverDeadLetters, 1);
+  letters->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, output_free);
+  for (guint i = 0; i < pipeline->stages->len; i++) {
+    const AverStage *stage = g_ptr_array_index(pipeline->stages, i);
+    if (stage->policy != AVER_POLICY_DEAD_LETTER ||
+        g_hash_table_contains(letters->files, stage->dead_letter))
+      continue;
+    AverOutput *output = aver_output_new(stage->dead_letter, error);
+    if (output == NULL)
+      return NULL;
+    g_hash_table_insert(letters->files, g_strdup(stage->dead_letter), output);
+  }
+  return g_steal_pointer(&letters);
+}
+
+void aver_dead_letters_free(AverDeadLetters *letters)
+{
+  if (letters == NULL)
+    return;
+  g_hash_table_unref(letters->files);
+  aver_buffer_clear(&letters->line);
+  g_free(letters);
+}
+
+gboolean aver_dead_letters_close(AverDeadLetters *letters, GError **error)
+{
+  GHashTableIter iter;
+  gpointer output;
+  g_hash_table_iter_init(&iter, letters->files);
+  while (g_hash_table_iter_next(&iter, NULL, &output))
+    if (!aver_output_close(output, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void append_record(AverBuffer *line, const AverItem *item)
+{
+  const AverRecord *record = &item->record;
+  if (record->data == NULL) {
+    aver_buffer_append_string(line, "\"record\":null");
+  } else if (aver_utf8_validate(record->data, record->length, NULL)) {
+    aver_buffer_append_string(line, "\"record\":");
+    aver_json_append_string(line, record->data, record->length);
+  } else {
+    g_autofree char *base64 = g_base64_encode((const guchar *) record->data, record->length);
+    aver_buffer_append_string(line, "\"record_base64\":");
+    aver_json_append_string(line, base64, strlen(base64));
+  }
+}
+
+gboolean aver_dead_letters_add(AverDeadLetters *letters, const AverItem *item, GError **error)
+{
+  if (item->failed_in->policy != AVER_POLICY_DEAD_LETTER)
+    return TRUE;
+  AverOutput *output = g_hash_table_lookup(letters->files, item->failed_in->dead_letter);
+  AverBuffer *line = &letters->line;
+  line->length = 0;
+  aver_buffer_append_string(line, "{\"error\":");
+  aver_json_append_string(line, item->error->message, strlen(item->error->message));
+  aver_buffer_append_string(line, ",\"line\":");
+  aver_json_append_integer(line, (gint64) item->record.line);
+  aver_buffer_append_string(line, ",\"offset\":");
+  aver_json_append_integer(line, (gint64) item->record.offset);
+  aver_buffer_append_string(line, ",\"origin\":");
+  aver_json_append_string(line, item->origin, strlen(item->origin));
+  aver_buffer_append_char(line, ',');
+  append_record(line, item);
+  aver_buffer_append_string(line, ",\"stage\":");
+  aver_json_append_string(line, item->failed_in->name, strlen(item->failed_in->name));
+  aver_buffer_append_string(line, "}\n");
+  return aver_output_write(output, line->data, line->length, error);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Dead letters: the records that failed, each with its error, as JSON Lines. */
+#pragma once
+
+#include "batch.h"
+
+typedef struct AverDeadLetters AverDeadLetters;
+
+/* Opens the files that the pipeline's policies name, each once. */
+AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, GError **error);
+
+/* Completes the files. */
+gboolean aver_dead_letters_close(AverDeadLetters *letters, GError **error);
+void aver_dead_letters_free(AverDeadLetters *letters);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverDeadLetters, aver_dead_letters_free)
+
+/*
+ * Writes one failed record to the file of the stage it failed in, if that stage has one: an object
+ * with `error`, `line`, `offset` (bytes), `origin`, `record` (null when it could not be read; a
+ * string; or, where it is not UTF-8, `record_base64` instead) and `stage`.
+ */
+gboolean aver_dead_letters_add(AverDeadLetters *letters, const AverItem *item, GError **error);
