@@ -1,7 +1,221 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A checked pipeline: its stages in order. */
+/* A pipeline made from its file: plugins found, options set, order and layers checked. */
 #include "pipeline.h"
+
+#include "check.h"
 #include "crew.h"
+
+#include <string.h>
+
+typedef struct {
+  AverRegistry *registry;
+  const AverSettings *settings;
+  AverMistakes *mistakes;
+  char **known;      /* names of the plugins there are */
+  GPtrArray *drafts; /* AverDraft*: the file's, then those of the arguments and `with_output` */
+} Making;
+
+static void draft_free(gpointer data)
+{
+  AverDraft *draft = data;
+  aver_stage_free(draft->stage);
+  g_free(draft);
+}
+
+static const char *kind_name(guint kind)
+{
+  switch (kind) {
+  case AVER_PLUGIN_READER:
+    return "a reader";
+  case AVER_PLUGIN_ANNOTATOR:
+    return "an annotator";
+  default:
+    return "a writer";
+  }
+}
+
+static guint kind_of(const AverDraft *draft)
+{
+  return draft->stage == NULL ? 0 : draft->stage->plugin->kind;
+}
+
+static const AverPlugin *find_plugin(Making *making, const AverConfigStage *config)
+{
+  g_autoptr(GError) error = NULL;
+  const char *const *known = (const char *const *) making->known;
+  if (config->plugin == NULL)
+    return NULL;
+  if (!g_strv_contains(known, config->plugin)) {
+    g_autofree char *hint =
+        aver_mistakes_hint(config->plugin, known, "there are no plugins in the plugin folders");
+    aver_mistakes_add(making->mistakes, &config->position, config->label, "no plugin '%s'%s",
+                      config->plugin, hint);
+    return NULL;
+  }
+  const AverPlugin *plugin = aver_registry_find(making->registry, config->plugin, &error);
+  if (plugin == NULL)
+    aver_mistakes_add(making->mistakes, &config->position, config->label,
+                      "plugin '%s' cannot be used: %s", config->plugin, error->message);
+  return plugin;
+}
+
+static void set_policy(AverStage *stage, const AverConfigStage *config, const char *dead_letter)
+{
+  if (config->has_policy) {
+    stage->policy = config->policy;
+    stage->dead_letter = g_strdup(config->dead_letter);
+  } else if (dead_letter != NULL) {
+    stage->policy = AVER_POLICY_DEAD_LETTER;
+    stage->dead_letter = g_strdup(dead_letter);
+  }
+}
+
+/* @policy is the stage whose policy holds for it, mostly itself. */
+static AverDraft *add_draft(Making *making, const AverConfigStage *config,
+                            const AverConfigStage *policy)
+{
+  AverDraft *draft = g_new0(AverDraft, 1);
+  draft->config = config;
+  g_ptr_array_add(making->drafts, draft);
+  const AverPlugin *plugin = find_plugin(making, config);
+  if (plugin == NULL)
+    return draft;
+  const char *name = config->name != NULL ? config->name : config->plugin;
+  draft->stage =
+      aver_stage_new(plugin, name, aver_registry_get_folder_of(making->registry, plugin));
+  set_policy(draft->stage, policy, making->settings->dead_letter);
+  aver_check_options(making->mistakes, draft);
+  return draft;
+}
+
+/* A stage that has to be of one kind: `--reader`, `--writer`, `with_output`. */
+static AverDraft *add_special(Making *making, const AverConfigStage *config,
+                              const AverConfigStage *policy, guint kind)
+{
+  if (config == NULL)
+    return NULL;
+  AverDraft *draft = add_draft(making, config, policy);
+  if (kind_of(draft) != 0 && kind_of(draft) != kind)
+    aver_mistakes_add(making->mistakes, &config->position, config->label, "is %s; expected %s",
+                      kind_name(kind_of(draft)), kind_name(kind));
+  return draft;
+}
+
+/* One reader, annotators, one writer; an unknown plugin may be what its place asks for. */
+static void check_order(Making *making, guint n, gboolean has_reader, gboolean has_writer)
+{
+  for (guint i = 0; i < n; i++) {
+    const AverDraft *draft = g_ptr_array_index(making->drafts, i);
+    const AverConfigStage *config = draft->config;
+    guint kind = kind_of(draft);
+    if (kind == 0)
+      continue;
+    if (i == 0 && kind != AVER_PLUGIN_READER && !has_reader)
+      aver_mistakes_add(making->mistakes, &config->position, config->label,
+                        "is %s and comes first; expected a reader, here or as --reader",
+                        kind_name(kind));
+    if (i > 0 && kind == AVER_PLUGIN_READER)
+      aver_mistakes_add(making->mistakes, &config->position, config->label,
+                        "is a reader in place %u; expected one reader, as the first stage", i + 1);
+    if (i + 1 < n && kind == AVER_PLUGIN_WRITER)
+      aver_mistakes_add(making->mistakes, &config->position, config->label,
+                        "is a writer in place %u of %u; expected one writer, as the last stage",
+                        i + 1, n);
+    if (i + 1 == n && kind != AVER_PLUGIN_WRITER && !has_writer)
+      aver_mistakes_add(making->mistakes, &config->position, config->label,
+                        "is %s and comes last; expected a writer, here or as --writer",
+                        kind_name(kind));
+  }
+}
+
+/* The stages that run, in order. */
+static GPtrArray *line_up(Making *making, guint n, AverDraft *reader, AverDraft *writer)
+{
+  GPtrArray *list = g_ptr_array_new();
+  if (reader != NULL)
+    g_ptr_array_add(list, reader);
+  for (guint i = 0; i < n; i++) {
+    AverDraft *draft = g_ptr_array_index(making->drafts, i);
+    gboolean replaced = (reader != NULL && i == 0 && kind_of(draft) == AVER_PLUGIN_READER) ||
+                        (writer != NULL && i + 1 == n && kind_of(draft) == AVER_PLUGIN_WRITER);
+    if (!replaced)
+      g_ptr_array_add(list, draft);
+  }
+  if (writer != NULL)
+    g_ptr_array_add(list, writer);
+  return list;
+}
+
+static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings)
+{
+  AverPipeline *pipeline = g_new0(AverPipeline, 1);
+  pipeline->stages = g_ptr_array_new_with_free_func((GDestroyNotify) aver_stage_free);
+  for (guint i = 0; i < drafts->len; i++) {
+    AverDraft *draft = g_ptr_array_index(drafts, i);
+    g_ptr_array_add(pipeline->stages, g_steal_pointer(&draft->stage));
+  }
+  AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
+  AverStage *writer = g_ptr_array_index(pipeline->stages, drafts->len - 1);
+  if (settings->inputs != NULL) {
+    g_strfreev(reader->inputs);
+    reader->inputs = g_strdupv((char **) settings->inputs);
+  }
+  writer->output = g_strdup(settings->output);
+  return pipeline;
+}
+
+static AverPipeline *make(Making *making, const AverConfig *config, AverConfigStage *reader,
+                          AverConfigStage *writer, GError **error)
+{
+  const AverSettings *settings = making->settings;
+  guint n = config->stages->len;
+  for (guint i = 0; i < n; i++) {
+    const AverConfigStage *stage = g_ptr_array_index(config->stages, i);
+    add_draft(making, stage, stage);
+  }
+  check_order(making, n, reader != NULL, writer != NULL);
+  const AverConfigStage *last = n == 0 ? NULL : g_ptr_array_index(config->stages, n - 1);
+  AverDraft *first = add_special(making, reader, reader, AVER_PLUGIN_READER);
+  AverDraft *final = add_special(making, writer, writer, AVER_PLUGIN_WRITER);
+  AverDraft *other =
+      add_special(making, last == NULL ? NULL : last->with_output, last, AVER_PLUGIN_WRITER);
+  for (guint i = 0; settings->set != NULL && settings->set[i] != NULL; i++)
+    aver_check_set(making->mistakes, making->drafts, settings->set[i]);
+  if (final != NULL)
+    other = NULL;
+  if (settings->output != NULL && other != NULL)
+    final = g_steal_pointer(&other);
+  g_autoptr(GPtrArray) list = line_up(making, n, first, final);
+  aver_check_layers(making->mistakes, making->registry, list, other);
+  return aver_mistakes_raise(making->mistakes, error) ? take_stages(list, settings) : NULL;
+}
+
+AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *path,
+                                          const AverSettings *settings, GError **error)
+{
+  g_return_val_if_fail(registry != NULL && path != NULL, NULL);
+  const AverSettings nothing = {0};
+  settings = settings == NULL ? &nothing : settings;
+  g_autoptr(AverMistakes) mistakes = aver_mistakes_new(path);
+  g_autoptr(AverConfig) config = aver_config_new_from_file(mistakes);
+  if (config == NULL) {
+    aver_mistakes_raise(mistakes, error);
+    return NULL;
+  }
+  g_auto(GStrv) known = aver_registry_list(registry);
+  g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(draft_free);
+  Making making = {registry, settings, mistakes, known, drafts};
+  AverConfigStage *reader = NULL, *writer = NULL;
+  if (settings->reader != NULL)
+    reader = aver_config_stage_new(settings->reader, "--reader");
+  if (settings->writer != NULL)
+    writer = aver_config_stage_new(settings->writer, "--writer");
+  AverPipeline *pipeline = make(&making, config, reader, writer, error);
+  aver_config_stage_free(reader);
+  aver_config_stage_free(writer);
+  return pipeline;
+}
+
 void aver_pipeline_free(AverPipeline *pipeline)
 {
   if (pipeline == NULL)
@@ -9,4 +223,13 @@ void aver_pipeline_free(AverPipeline *pipeline)
   aver_crew_free(pipeline->crew);
   g_ptr_array_unref(pipeline->stages);
   g_free(pipeline);
+}
+
+char **aver_pipeline_list_stages(const AverPipeline *pipeline)
+{
+  g_return_val_if_fail(pipeline != NULL, NULL);
+  char **names = g_new0(char *, pipeline->stages->len + 1);
+  for (guint i = 0; i < pipeline->stages->len; i++)
+    names[i] = g_strdup(aver_stage_get_name(g_ptr_array_index(pipeline->stages, i)));
+  return names;
 }

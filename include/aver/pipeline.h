@@ -61,10 +61,22 @@ AVER_API const char *aver_registry_get_folder_of(AverRegistry *registry, const A
 AVER_API char **aver_registry_list(AverRegistry *registry);
 
 /**
+ * aver_nearest_name:
+ * @name: a name that is not known
+ * @names: (nullable) (array zero-terminated=1): the known ones
+ *
+ * For messages: "did you mean 'text'?"
+ *
+ * Returns: (transfer none) (nullable): the first of the nearest names, when at most two edits, or a
+ * third of the name's length, away (Damerau 1964; letter case aside).
+ */
+AVER_API const char *aver_nearest_name(const char *name, const char *const *names);
+
+/**
  * AverSettings:
  * @inputs: (nullable) (array zero-terminated=1): what to read; none means standard input
- * @output: (nullable): where to write; %NULL means standard output, and the pipeline's own writer
- *   rather than its `with_output`
+ * @output: (nullable): where to write; "-" is standard output; %NULL means standard output, and the
+ *   pipeline's own writer rather than its `with_output`
  * @reader: (nullable): a reader to use instead of the pipeline's
  * @writer: (nullable): a writer to use instead of the pipeline's
  * @set: (nullable) (array zero-terminated=1): `stage.option=value` each
@@ -104,6 +116,14 @@ AVER_API AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const
                                                    const AverSettings *settings, GError **error);
 AVER_API void aver_pipeline_free(AverPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverPipeline, aver_pipeline_free)
+
+/**
+ * aver_pipeline_list_stages:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the names of the stages that run, the reader
+ * first, the writer last.
+ */
+AVER_API char **aver_pipeline_list_stages(const AverPipeline *pipeline);
 
 /**
  * AverSummary:

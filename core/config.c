@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The pipeline file as it was written: a plain structure with positions, nothing looked up yet. */
+#include "config.h"
+
+#include "configtext.h"
+
+#include <aver/pipeline.h>
+
+/* Values in messages are cut after this many characters. */
+#define SHOWN_CHARACTERS 40
+
+typedef struct {
+  AverMistakes *mistakes;
+  GHashTable *names; /* of the stages so far */
+} Reading;
+
+static const char *const root_keys[] = {"version", "description", "stages", "$schema", NULL};
+static const char *const stage_keys[] = {"plugin",   "name",        "options",
+                                         "on_error", "with_output", NULL};
+static const char *const output_keys[] = {"plugin", "options", NULL};
+static const char *const policy_keys[] = {"dead-letter", NULL};
+static const char *const policies[] = {"skip", "stop", NULL};
+
+static void option_free(gpointer data)
+{
+  AverConfigOption *option = data;
+  g_free(option->name);
+  json_decref(option->value);
+  g_free(option);
+}
+
+static AverConfigStage *stage_new(void)
+{
+  AverConfigStage *stage = g_new0(AverConfigStage, 1);
+  stage->options = g_ptr_array_new_with_free_func(option_free);
+  return stage;
+}
+
+AverConfigStage *aver_config_stage_new(const char *plugin, const char *argument)
+{
+  AverConfigStage *stage = stage_new();
+  stage->plugin = g_strdup(plugin);
+  stage->name = g_strdup(plugin);
+  stage->label = g_strdup_printf("stage '%s'", plugin);
+  stage->position.argument = argument;
+  stage->name_position.argument = argument;
+  return stage;
+}
+
+void aver_config_stage_free(AverConfigStage *stage)
+{
+  if (stage == NULL)
+    return;
+  g_free(stage->plugin);
+  g_free(stage->name);
+  g_free(stage->label);
+  g_ptr_array_unref(stage->options);
+  g_free(stage->dead_letter);
+  aver_config_stage_free(stage->with_output);
+  g_free(stage);
+}
+
+void aver_config_free(AverConfig *config)
+{
+  if (config == NULL)
+    return;
+  g_free(config->description);
+  g_ptr_array_unref(config->stages);
+  g_free(config);
+}
+
+char *aver_config_show(const json_t *value)
+{
+  switch (json_typeof(value)) {
+  case JSON_OBJECT:
+    return g_strdup("an object");
+  case JSON_ARRAY:
+    return g_strdup("a list");
+  default:
+    break;
+  }
+  char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+  g_autofree char *shown = g_strdup(text);
+  free(text);
+  if (g_utf8_strlen(shown, -1) <= SHOWN_CHARACTERS)
+    return g_steal_pointer(&shown);
+  g_autofree char *start = g_utf8_substring(shown, 0, SHOWN_CHARACTERS);
+  return g_strconcat(start, "...", NULL);
+}
+
+/* A value is of another type than it has to be. */
+static void add_wrong(Reading *reading, const AverPlace *place, const char *label, const char *key,
+                      const json_t *value, const char *expected)
+{
+  g_autofree char *shown = aver_config_show(value);
+  aver_mistakes_add(reading->mistakes, &place->value, label, "'%s' is %s; expected %s", key, shown,
+                    expected);
+}
+
+/* Keys that are not known, or given twice. */
+static void check_keys(Reading *reading, const AverPlace *place, const char *label,
+                       const char *const *known)
+{
+  for (guint i = 0; i < place->children->len; i++) {
+    const AverPlace *child = g_ptr_array_index(place->children, i);
+    if (child->again) {
+      aver_mistakes_add(reading->mistakes, &child->key, label,
+                        "key '%s' is given twice; expected each key once", child->name);
+    } else if (known != NULL && !g_strv_contains(known, child->name)) {
+      g_autofree char *hint = aver_mistakes_hint(child->name, known, "");
+      aver_mistakes_add(reading->mistakes, &child->key, label, "unknown key '%s'%s", child->name,
+                        hint);
+    }
+  }
+}
+
+static void read_options(Reading *reading, AverConfigStage *stage, const json_t *object,
+                         const AverPlace *place)
+{
+  const json_t *options = json_object_get(object, "options");
+  if (options == NULL)
+    return;
+  place = aver_place_member(place, "options");
+  if (!json_is_object(options)) {
+    add_wrong(reading, place, stage->label, "options", options,
+              "an object of option names and values");
+    return;
+  }
+  check_keys(reading, place, stage->label, NULL);
+  for (guint i = 0; i < place->children->len; i++) {
+    const AverPlace *child = g_ptr_array_index(place->children, i);
+    if (aver_place_member(place, child->name) != child)
+      continue;
+    AverConfigOption *option = g_new0(AverConfigOption, 1);
+    option->name = g_strdup(child->name);
+    option->name_position = child->key;
+    option->value = json_incref(json_object_get(options, child->name));
+    option->value_position = child->value;
+    g_ptr_array_add(stage->options, option);
+  }
+}
+
+/* The file of `{"dead-letter": "FILE"}`. */
+static gboolean read_dead_letter(Reading *reading, AverConfigStage *stage, const json_t *value,
+                                 const AverPlace *place)
+{
+  check_keys(reading, place, stage->label, policy_keys);
+  const json_t *file = json_object_get(value, "dead-letter");
+  if (file == NULL)
+    return FALSE;
+  if (!json_is_string(file) || json_string_length(file) == 0) {
+    add_wrong(reading, aver_place_member(place, "dead-letter"), stage->label, "dead-letter", file,
+              "the name of a file");
+    return TRUE;
+  }
+  stage->policy = AVER_POLICY_DEAD_LETTER;
+  stage->dead_letter = g_strdup(json_string_value(file));
+  return TRUE;
+}
+
+static void read_policy(Reading *reading, AverConfigStage *stage, const json_t *object,
+                        const AverPlace *place)
+{
+  const json_t *value = json_object_get(object, "on_error");
+  if (value == NULL)
+    return;
+  place = aver_place_member(place, "on_error");
+  const char *word = json_string_value(value);
+  stage->has_policy = TRUE;
+  if (g_strcmp0(word, "skip") == 0)
+    stage->policy = AVER_POLICY_SKIP;
+  else if (g_strcmp0(word, "stop") == 0)
+    stage->policy = AVER_POLICY_STOP;
+  else if (word != NULL && aver_nearest_name(word, policies) != NULL)
+    aver_mistakes_add(reading->mistakes, &place->value, stage->label,
+                      "'on_error' is \"%s\"; did you mean '%s'?", word,
+                      aver_nearest_name(word, policies));
+  else if (!json_is_object(value) || !read_dead_letter(reading, stage, value, place))
+    add_wrong(reading, place, stage->label, "on_error", value,
+              "\"skip\", \"stop\" or {\"dead-letter\": \"FILE\"}");
+}
+
+static void read_plugin(Reading *reading, AverConfigStage *stage, const json_t *object,
+                        const AverPlace *place)
+{
+  const json_t *plugin = json_object_get(object, "plugin");
+  if (plugin == NULL) {
+    aver_mistakes_add(reading->mistakes, &place->value, stage->label,
+                      "no 'plugin'; expected the name of a plugin");
+  } else if (!json_is_string(plugin) || json_string_length(plugin) == 0) {
+    add_wrong(reading, aver_place_member(place, "plugin"), stage->label, "plugin", plugin,
+              "the name of a plugin");
+  } else {
+    stage->plugin = g_strdup(json_string_value(plugin));
+    stage->position = aver_place_member(place, "plugin")->value;
+  }
+}
+
+/* Letters, digits, hyphens and underscores, so that --set can name a stage. */
+static gboolean valid_name(const char *name)
+{
+  for (const char *p = name; *p != '\0'; p++)
+    if (!g_ascii_isalnum(*p) && *p != '-' && *p != '_')
+      return FALSE;
+  return name[0] != '\0';
+}
+
+static const char *name_of(const json_t *value)
+{
+  if (json_is_string(value))
+    return json_string_value(value);
+  const char *name = json_string_value(json_object_get(value, "name"));
+  return name != NULL ? name : json_string_value(json_object_get(value, "plugin"));
+}
+
+/* What messages call a stage, which has to be known before it is read. */
+static char *label_of(const json_t *value, gsize index)
+{
+  const char *name = name_of(value);
+  if (name == NULL || name[0] == '\0')
+    return g_strdup_printf("stage %" G_GSIZE_FORMAT, index + 1);
+  return g_strdup_printf("stage '%s'", name);
+}
+
+static void read_name(Reading *reading, AverConfigStage *stage, const json_t *object,
+                      const AverPlace *place)
+{
+  const json_t *name = json_object_get(object, "name");
+  stage->name_position = stage->position;
+  if (name == NULL) {
+    stage->name = g_strdup(stage->plugin);
+    return;
+  }
+  place = aver_place_member(place, "name");
+  stage->name_position = place->value;
+  if (!json_is_string(name) || !valid_name(json_string_value(name)))
+    add_wrong(reading, place, stage->label, "name", name,
+              "letters, digits, hyphens and underscores");
+  else
+    stage->name = g_strdup(json_string_value(name));
+}
+
+static void claim_name(Reading *reading, const AverConfigStage *stage)
+{
+  if (stage->name == NULL || g_hash_table_add(reading->names, g_strdup(stage->name)))
+    return;
+  aver_mistakes_add(reading->mistakes, &stage->name_position, stage->label,
+                    "an earlier stage has the same name; expected a 'name' of its own");
+}
+
+/* The plugin and the options that a stage and a `with_output` have in common. */
+static AverConfigStage *read_stage(Reading *reading, const json_t *value, const AverPlace *place,
+                                   const char *label, const char *const *keys)
+{
+  AverConfigStage *stage = stage_new();
+  stage->label = g_strdup(label);
+  stage->position = place->value;
+  stage->name_position = place->value;
+  if (json_is_object(value)) {
+    check_keys(reading, place, label, keys);
+    read_plugin(reading, stage, value, place);
+    read_options(reading, stage, value, place);
+  } else if (json_is_string(value) && json_string_length(value) > 0) {
+    stage->plugin = g_strdup(json_string_value(value));
+  } else {
+    g_autofree char *shown = aver_config_show(value);
+    aver_mistakes_add(reading->mistakes, &place->value, label,
+                      "%s; expected the name of a plugin, or an object with 'plugin'", shown);
+  }
+  return stage;
+}
+
+static void read_with_output(Reading *reading, AverConfigStage *stage, const json_t *object,
+                             const AverPlace *place, gboolean last)
+{
+  const json_t *value = json_object_get(object, "with_output");
+  if (value == NULL)
+    return;
+  place = aver_place_member(place, "with_output");
+  if (!last) {
+    aver_mistakes_add(reading->mistakes, &place->key, stage->label,
+                      "'with_output' before the last stage; expected it on the writer only");
+    return;
+  }
+  const char *name = name_of(value);
+  g_autofree char *label =
+      name == NULL ? g_strdup("with_output") : g_strdup_printf("stage '%s'", name);
+  stage->with_output = read_stage(reading, value, place, label, output_keys);
+  stage->with_output->name = g_strdup(stage->with_output->plugin);
+  if (g_strcmp0(stage->with_output->name, stage->name) != 0)
+    claim_name(reading, stage->with_output);
+}
+
+static void read_stages(Reading *reading, AverConfig *config, const json_t *stages,
+                        const AverPlace *place)
+{
+  gsize n = json_array_size(stages);
+  if (n == 0)
+    aver_mistakes_add(reading->mistakes, &place->value, NULL,
+                      "no stages; expected a reader, annotators and a writer");
+  if (n > AVER_CONFIG_MAX_STAGES)
+    aver_mistakes_add(reading->mistakes, &aver_place_element(place, AVER_CONFIG_MAX_STAGES)->value,
+                      NULL, "%" G_GSIZE_FORMAT " stages; expected at most %d", n,
+                      AVER_CONFIG_MAX_STAGES);
+  n = MIN(n, AVER_CONFIG_MAX_STAGES);
+  for (gsize i = 0; i < n; i++) {
+    const json_t *value = json_array_get(stages, i);
+    const AverPlace *here = aver_place_element(place, i);
+    g_autofree char *label = label_of(value, i);
+    AverConfigStage *stage = read_stage(reading, value, here, label, stage_keys);
+    g_ptr_array_add(config->stages, stage);
+    read_name(reading, stage, value, here);
+    claim_name(reading, stage);
+    read_policy(reading, stage, value, here);
+    read_with_output(reading, stage, value, here, i + 1 == n);
+  }
+}
+
+static void read_version(Reading *reading, const json_t *root, const AverPlace *place)
+{
+  const json_t *version = json_object_get(root, "version");
+  if (version == NULL)
+    aver_mistakes_add(reading->mistakes, &place->value, NULL, "no 'version'; expected 1");
+  else if (!json_is_integer(version) || json_integer_value(version) != 1)
+    add_wrong(reading, aver_place_member(place, "version"), NULL, "version", version,
+              "1, the version of the format that this program reads");
+}
+
+/* A member of the root that may be missing and is a string. */
+static const char *read_string(Reading *reading, const json_t *root, const AverPlace *place,
+                               const char *key)
+{
+  const json_t *value = json_object_get(root, key);
+  if (value != NULL && !json_is_string(value))
+    add_wrong(reading, aver_place_member(place, key), NULL, key, value, "a string");
+  return json_string_value(value);
+}
+
+AverConfig *aver_config_new_from_file(AverMistakes *mistakes)
+{
+  g_autoptr(AverPlace) place = NULL;
+  json_t *root = aver_config_load(mistakes, &place);
+  if (root == NULL)
+    return NULL;
+  g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  Reading reading = {mistakes, names};
+  AverConfig *config = NULL;
+  if (!json_is_object(root)) {
+    g_autofree char *shown = aver_config_show(root);
+    aver_mistakes_add(mistakes, &place->value, NULL,
+                      "%s; expected an object with 'version' and 'stages'", shown);
+    json_decref(root);
+    return NULL;
+  }
+  check_keys(&reading, place, NULL, root_keys);
+  read_version(&reading, root, place);
+  read_string(&reading, root, place, "$schema");
+  const char *description = read_string(&reading, root, place, "description");
+  const json_t *stages = json_object_get(root, "stages");
+  if (stages == NULL) {
+    aver_mistakes_add(mistakes, &place->value, NULL, "no 'stages'; expected a list of stages");
+  } else if (!json_is_array(stages)) {
+    add_wrong(&reading, aver_place_member(place, "stages"), NULL, "stages", stages,
+              "a list of stages");
+  } else {
+    config = g_new0(AverConfig, 1);
+    config->description = g_strdup(description);
+    config->stages = g_ptr_array_new_with_free_func((GDestroyNotify) aver_config_stage_free);
+    config->stages_position = aver_place_member(place, "stages")->value;
+    read_stages(&reading, config, stages, aver_place_member(place, "stages"));
+  }
+  json_decref(root);
+  return config;
+}
