@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Collecting units: which tokens of a document a claim row judges. */
+#pragma once
+
+#include "unit.h"
+
+/* token_at: Returns: the index of the first token that ends behind @position. */
+guint32 token_at(const AverToken *tokens, guint32 n_tokens, guint32 position);
+
+/* collect_add: appends one token to @unit, looked up. Returns: whether there is room for more. */
+gboolean collect_add(Unit *unit, const Lexicons *lexicons, const AverToken *token);
+
+/* collect_span: makes @unit of all tokens that start in @span. */
+void collect_span(Unit *unit, AverDocument *document, const Lexicons *lexicons, AverSpan span);

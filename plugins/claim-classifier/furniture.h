@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Furniture: what stands on a page without claiming anything. */
+#pragma once
+
+#include "unit.h"
+
+/* is_terminated: Returns: whether @unit ends as sentences do, in a full stop, a question mark... */
+gboolean is_terminated(const Unit *unit);
+
+/* is_furniture:
+ * @unit: a whole row of the sentence layer
+ * @heading: whether it stands on a line of its own in a text whose sentences end in full stops
+ *
+ * Returns: whether it is a heading, byline, dateline, credit, invitation to click, ingredient,
+ * cooking instruction or sports score. */
+gboolean is_furniture(const Unit *unit, gboolean heading);

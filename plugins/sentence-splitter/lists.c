@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The markers of numbered and lettered lists. */
+#include "split.h"
+
+static guint32 roman_value(const guint8 *text, guint32 start, guint32 end)
+{
+  guint32 value = 0, highest = 0;
+  for (guint32 i = end; i > start; i--) {
+    guint8 c = text[i - 1] | 0x20;
+    guint32 digit = c == 'i' ? 1 : c == 'v' ? 5 : c == 'x' ? 10 : 0;
+    if (digit == 0)
+      return 0;
+    value = digit < highest ? value - digit : value + digit;
+    highest = MAX(highest, digit);
+  }
+  return value;
+}
+
+static void read_value(const guint8 *text, guint32 start, guint32 end, ListMarker *marker)
+{
+  guint n;
+  if (end == start || end - start > 5)
+    return;
+  if (g_ascii_isdigit(text[start])) {
+    for (guint32 i = start; i < end; i++) {
+      if (!g_ascii_isdigit(text[i]) || end - start > 3)
+        return;
+      marker->value = marker->value * 10 + (guint32) (text[i] - '0');
+    }
+    marker->numbering = NUMBERING_DIGITS;
+    return;
+  }
+  if (mark_at(text + start, &n) != MARK_LOWER && mark_at(text + start, &n) != MARK_UPPER)
+    return;
+  marker->roman = roman_value(text, start, end);
+  if (end - start == 1 && text[start] < 0x80)
+    marker->value = (text[start] | 0x20u) - 'a' + 1 + (g_ascii_isupper(text[start]) ? 100 : 0);
+  if (marker->roman != 0 || marker->value != 0)
+    marker->numbering = NUMBERING_LETTERS;
+}
+
+ListMarker read_marker(const guint8 *text, guint32 length, guint32 start)
+{
+  ListMarker marker = {0};
+  guint n;
+  while (start < length && mark_at(text + start, &n) == MARK_BULLET)
+    start = skip_space(text, length, start + n);
+  gboolean bracket = start < length && text[start] == '(';
+  start += bracket;
+  guint32 end = start;
+  while (end < length && end - start < 6 && g_ascii_isalnum(text[end]))
+    end++;
+  guint32 tail = end;
+  while (tail < length && tail - end < 2 && (text[tail] == '.' || text[tail] == ')'))
+    tail++;
+  if (tail == end || (bracket && text[end] != ')'))
+    return marker;
+  marker.tail = bracket ? '(' : tail - end == 2 ? ':' : text[end];
+  marker.end = tail;
+  read_value(text, start, end, &marker);
+  return marker;
+}
+
+gboolean marker_follows(const ListMarker *last, const ListMarker *next)
+{
+  if (last->numbering == NUMBERING_NONE || last->numbering != next->numbering ||
+      last->tail != next->tail)
+    return FALSE;
+  return (last->value != 0 && next->value == last->value + 1) ||
+         (last->roman != 0 && next->roman == last->roman + 1);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The splitter's state, and how its parts fit: the walk meets candidates, the rules decide. */
+#pragma once
+
+#include "context.h"
+#include "scan.h"
+
+#include <aver/aver.h>
+
+G_BEGIN_DECLS
+
+/* All that decides about one candidate. */
+typedef struct {
+  StopKind stop;
+  CloserKind closer;
+  guint32 stop_start; /* of the mark */
+  guint32 end;        /* where the sentence would end */
+  guint32 next;       /* where the next one would start */
+  gboolean line_break;
+  guint words; /* before the mark's word in the sentence: 0, 1, 2 or 3 for more */
+  Left left;
+  Right right;
+} Candidate;
+
+typedef enum {
+  NUMBERING_NONE,
+  NUMBERING_DIGITS,
+  NUMBERING_LETTERS,
+} Numbering;
+
+/* A list item's marker, as "1." "2)" "b." "(iv)". */
+typedef struct {
+  Numbering numbering;
+  guint8 tail; /* ASCII: '.', ')', or '(' when it stands in brackets, or ':' for ".)" */
+  guint32 value;
+  guint32 roman; /* the value as a Roman number, 0 when it is none */
+  guint32 end;
+} ListMarker;
+
+/**
+ * Oracle: decides in place of the rules; for training.
+ */
+typedef gboolean (*Oracle)(gpointer data, const Candidate *candidate, gboolean ruled,
+                           gboolean answer);
+
+typedef struct {
+  Words words;
+  Scan scan;
+  gboolean web;
+  gboolean split_quotes;
+  Oracle oracle;
+  gpointer oracle_data;
+} Splitter;
+
+typedef struct {
+  const Splitter *splitter;
+  const guint8 *text;
+  guint32 length;
+  guint32 sentence;  /* start of the current one */
+  guint32 line;      /* start of the current line */
+  guint32 resume;    /* candidates before it are done with */
+  gint32 width;      /* characters of the longest line, -1 when not measured yet */
+  ListMarker marker; /* of the latest list item */
+  AverLayer *layer;
+} Walk;
+
+/* split.c */
+void split_text(const Splitter *splitter, const char *text, guint32 length, AverLayer *layer);
+
+/* decide.c */
+gboolean decide(Walk *walk, Candidate *candidate);
+
+/* lines.c */
+typedef enum {
+  LINE_WRAPPED, /* the line goes on */
+  LINE_BROKEN,
+} LineBreak;
+LineBreak judge_line(Walk *walk, guint32 line_end, guint32 next, gboolean stopped);
+
+/* lists.c */
+ListMarker read_marker(const guint8 *text, guint32 length, guint32 start);
+gboolean marker_follows(const ListMarker *last, const ListMarker *next);
+
+G_END_DECLS
