@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the subcommands of `aver` have in common. */
+#pragma once
+
+#include <aver/aver.h>
+
+/* How the command ends. */
+typedef enum {
+  EXIT_OK = 0,
+  EXIT_DOCUMENTS = 1, /* some documents failed */
+  EXIT_USAGE = 2,     /* the command line, a pipeline file or a plugin is wrong */
+  EXIT_RUN = 3,       /* the run could not finish */
+} ExitCode;
+
+/* One subcommand: a row of the table that drives dispatch and help. */
+typedef struct _Command Command;
+struct _Command {
+  const char *name;
+  const char *arguments;   /* "PIPELINE [INPUT...]" */
+  const char *summary;     /* one line, lower case */
+  const char *description; /* (nullable) for its --help, after the options */
+  ExitCode (*run)(const Command *command, char **arguments);
+};
+
+/* The rows of the table, each in the file of its name. */
+ExitCode command_run(const Command *command, char **arguments);
+ExitCode command_check(const Command *command, char **arguments);
+ExitCode command_plugins(const Command *command, char **arguments);
+
+/*
+ * Parses the arguments behind the subcommand's name: options into what @entries says, everything
+ * else into @rest. FALSE when there is nothing more to do, and @code says how it ended: after
+ * --help, which every subcommand has, or after a mistake.
+ */
+gboolean parse_arguments(const Command *command, const GOptionEntry *entries, char **arguments,
+                         char ***rest, ExitCode *code);
+
+/* An entry that collects `--plugin-dir DIR`, for subcommands that load plugins. */
+#define PLUGIN_DIR_ENTRY(folders)                                                                  \
+  {                                                                                                \
+    "plugin-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(folders),                                   \
+        "Look for plugins in DIR first (repeatable)", "DIR"                                        \
+  }
+
+/* The plugins in @folders (nullable), then those that came with the command. NULL after saying why
+ * on standard error. */
+AverRegistry *open_registry(char **folders);
+
+/* "aver run: what is wrong", and where to read on. */
+void print_usage_error(const Command *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* One line on standard error, after "aver: ". */
+void print_message(const char *message);

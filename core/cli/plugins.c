@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* aver plugins: lists the plugins there are, or tells all about one. */
+#include "plugins.h"
+
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void print_json(json_t *value)
+{
+  json_dumpf(value, stdout, JSON_SORT_KEYS | JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+  fputc('\n', stdout);
+  json_decref(value);
+}
+
+static void list_json(AverRegistry *registry, char **names)
+{
+  json_t *array = json_array();
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autoptr(GError) error = NULL;
+    const AverPlugin *plugin = aver_registry_find(registry, names[i], &error);
+    if (plugin != NULL) {
+      json_array_append_new(array, describe_plugin(registry, plugin));
+      continue;
+    }
+    g_autofree char *reason = g_utf8_make_valid(error->message, -1);
+    json_array_append_new(array, json_pack("{s:s, s:s}", "name", names[i], "error", reason));
+  }
+  print_json(array);
+}
+
+static void list_text(AverRegistry *registry, char **names)
+{
+  gsize width = strlen("NAME");
+  for (guint i = 0; names[i] != NULL; i++)
+    width = MAX(width, strlen(names[i]));
+  g_autoptr(GString) broken = g_string_new(NULL);
+  printf("%-*s  %-9s  %-7s  %s\n", (int) width, "NAME", "KIND", "VERSION", "SUMMARY");
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autoptr(GError) error = NULL;
+    const AverPlugin *plugin = aver_registry_find(registry, names[i], &error);
+    if (plugin == NULL)
+      g_string_append_printf(broken, "%-*s  %s\n", (int) width, names[i], error->message);
+    else
+      printf("%-*s  %-9s  %-7s  %s\n", (int) width, plugin->name, kind_word(plugin->kind),
+             plugin->version, plugin->summary);
+  }
+  if (broken->len > 0)
+    printf("\nCannot be used:\n%s", broken->str);
+}
+
+static void print_option(const AverOption *option)
+{
+  char low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+  printf("  %s  %s", option->name, option_word(option->kind));
+  if (option->kind == AVER_OPTION_CHOICE) {
+    g_autofree char *choices = g_strjoinv(", ", (char **) option->choices);
+    printf(" of %s", choices);
+  }
+  if (option->minimum != 0 || option->maximum != 0)
+    printf(" from %s to %s", g_ascii_formatd(low, sizeof low, "%.15g", option->minimum),
+           g_ascii_formatd(high, sizeof high, "%.15g", option->maximum));
+  if (option->fallback == NULL)
+    printf("; not set by default\n");
+  else
+    printf("; default %s%s%s\n", option->kind == AVER_OPTION_STRING ? "\"" : "", option->fallback,
+           option->kind == AVER_OPTION_STRING ? "\"" : "");
+  printf("      %s\n", option->help);
+}
+
+static void print_column(const AverColumnType *column)
+{
+  printf("      %s  %s", column->name, column_word(column->kind));
+  if (column->names != NULL) {
+    g_autofree char *names = g_strjoinv(", ", (char **) column->names);
+    printf(" of %s", names);
+  }
+  if (column->target != NULL)
+    printf(" to %s", column->target);
+  printf("%s%s\n", column->summary == NULL ? "" : ": ",
+         column->summary == NULL ? "" : column->summary);
+}
+
+static void print_layers(const char *title, const AverLayerType *const *layers)
+{
+  if (layers == NULL || layers[0] == NULL)
+    return;
+  printf("\n%s:\n", title);
+  for (guint i = 0; layers[i] != NULL; i++) {
+    printf("  %s%s%s\n", layers[i]->name, layers[i]->summary == NULL ? "" : ": ",
+           layers[i]->summary == NULL ? "" : layers[i]->summary);
+    for (guint32 k = 0; k < layers[i]->n_columns; k++)
+      print_column(&layers[i]->columns[k]);
+  }
+}
+
+static void print_plugin(AverRegistry *registry, const AverPlugin *plugin)
+{
+  printf("%s %s, %s%s\n%s\nin %s\n", plugin->name, plugin->version, kind_word(plugin->kind),
+         (plugin->flags & AVER_PLUGIN_SERIAL) != 0 ? " (one document at a time)" : "",
+         plugin->summary, aver_registry_get_folder_of(registry, plugin));
+  printf("\nOptions%s\n", plugin->n_options == 0 ? ": none" : ":");
+  for (gsize i = 0; i < plugin->n_options; i++)
+    print_option(&plugin->options[i]);
+  print_layers("Layers needed", plugin->needs);
+  print_layers("Layers used when they are there", plugin->uses);
+  print_layers("Layers provided", plugin->provides);
+}
+
+static ExitCode show(const Command *command, AverRegistry *registry, char **names, const char *name,
+                     gboolean json)
+{
+  const char *const *known = (const char *const *) names;
+  if (!g_strv_contains(known, name)) {
+    const char *nearest = aver_nearest_name(name, known);
+    g_autofree char *shown = g_utf8_make_valid(name, -1);
+    if (nearest != NULL)
+      print_usage_error(command, "no plugin '%s'; did you mean '%s'?", shown, nearest);
+    else
+      print_usage_error(command, "no plugin '%s'; expected one that 'aver plugins' lists", shown);
+    return EXIT_USAGE;
+  }
+  g_autoptr(GError) error = NULL;
+  const AverPlugin *plugin = aver_registry_find(registry, name, &error);
+  if (plugin == NULL) {
+    print_message(error->message);
+    return EXIT_USAGE;
+  }
+  if (json)
+    print_json(describe_plugin(registry, plugin));
+  else
+    print_plugin(registry, plugin);
+  return EXIT_OK;
+}
+
+ExitCode command_plugins(const Command *command, char **arguments)
+{
+  g_auto(GStrv) folders = NULL, rest = NULL;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+      {"json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON, with all details", NULL},
+      PLUGIN_DIR_ENTRY(folders),
+      G_OPTION_ENTRY_NULL};
+  ExitCode code = EXIT_OK;
+  if (!parse_arguments(command, entries, arguments, &rest, &code))
+    return code;
+  if (rest != NULL && rest[1] != NULL) {
+    print_usage_error(command, "%u names; expected one at most", g_strv_length(rest));
+    return EXIT_USAGE;
+  }
+  g_autoptr(AverRegistry) registry = open_registry(folders);
+  if (registry == NULL)
+    return EXIT_USAGE;
+  g_auto(GStrv) names = aver_registry_list(registry);
+  if (rest != NULL)
+    return show(command, registry, names, rest[0], json);
+  if (json)
+    list_json(registry, names);
+  else
+    list_text(registry, names);
+  return EXIT_OK;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* aver run: runs a pipeline over files, folders or standard input. */
+#include "cli.h"
+
+#include "progress.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* More workers than any machine has processors are a mistake. */
+#define MOST_WORKERS 1024
+
+typedef struct {
+  char **paths; /* the pipeline and the inputs */
+  char **set;
+  char **folders;
+  char *output;
+  char *reader;
+  char *writer;
+  char *dead_letter;
+  int workers;
+} RunArguments;
+
+/* A signal handler has nowhere else to leave its word. */
+static int stop_wanted;
+
+/* The first signal asks the run to stop, the second one kills. */
+static void on_signal(int number)
+{
+  if (g_atomic_int_get(&stop_wanted) != 0) {
+    signal(number, SIG_DFL);
+    raise(number);
+  }
+  g_atomic_int_set(&stop_wanted, 1);
+}
+
+/* Without SA_RESTART, so that a blocked read wakes up. A signal that was ignored when the command
+ * started (nohup) stays ignored. */
+static void catch_signals(void)
+{
+  const int signals[] = {SIGINT, SIGTERM};
+  for (guint i = 0; i < G_N_ELEMENTS(signals); i++) {
+    struct sigaction old, new = {.sa_handler = on_signal};
+    sigemptyset(&new.sa_mask);
+    if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+      sigaction(signals[i], &new, NULL);
+  }
+}
+
+static void clear_arguments(RunArguments *arguments)
+{
+  g_strfreev(arguments->paths);
+  g_strfreev(arguments->set);
+  g_strfreev(arguments->folders);
+  g_free(arguments->output);
+  g_free(arguments->reader);
+  g_free(arguments->writer);
+  g_free(arguments->dead_letter);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RunArguments, clear_arguments)
+
+static gboolean parse(const Command *command, char **arguments, RunArguments *parsed,
+                      ExitCode *code)
+{
+  const GOptionEntry entries[] = {{"output", 'o', 0, G_OPTION_ARG_FILENAME, &parsed->output,
+                                   "Write to OUT, with the pipeline's writer for files", "OUT"},
+                                  {"jobs", 'j', 0, G_OPTION_ARG_INT, &parsed->workers,
+                                   "Work with N threads (default: one a processor)", "N"},
+                                  {"reader", 0, 0, G_OPTION_ARG_FILENAME, &parsed->reader,
+                                   "Read with this plugin instead of the pipeline's", "NAME"},
+                                  {"writer", 0, 0, G_OPTION_ARG_FILENAME, &parsed->writer,
+                                   "Write with this plugin instead of the pipeline's", "NAME"},
+                                  {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &parsed->set,
+                                   "Set an option of a stage (repeatable)", "STAGE.OPTION=VALUE"},
+                                  {"dead-letter", 0, 0, G_OPTION_ARG_FILENAME, &parsed->dead_letter,
+                                   "Keep the records that fail in FILE", "FILE"},
+                                  PLUGIN_DIR_ENTRY(parsed->folders),
+                                  G_OPTION_ENTRY_NULL};
+  if (!parse_arguments(command, entries, arguments, &parsed->paths, code))
+    return FALSE;
+  *code = EXIT_USAGE;
+  if (parsed->paths == NULL) {
+    print_usage_error(command, "no pipeline file; expected PIPELINE [INPUT...]");
+    return FALSE;
+  }
+  if (parsed->workers < 0 || parsed->workers > MOST_WORKERS) {
+    print_usage_error(command, "-j is %d; expected a number of threads from 0 to %d",
+                      parsed->workers, MOST_WORKERS);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether two names stand for one regular file, which a run would replace by its own output. */
+static gboolean same_file(const char *a, const char *b)
+{
+  struct stat x, y;
+  return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev &&
+         x.st_ino == y.st_ino;
+}
+
+static gboolean overwrites(const Command *command, const RunArguments *parsed)
+{
+  for (guint i = 0; parsed->paths[i] != NULL; i++) {
+    if ((parsed->output != NULL && same_file(parsed->paths[i], parsed->output)) ||
+        (parsed->dead_letter != NULL && same_file(parsed->paths[i], parsed->dead_letter))) {
+      g_autofree char *shown = g_utf8_make_valid(parsed->paths[i], -1);
+      print_usage_error(command, "'%s' is both read and written; expected another file to write",
+                        shown);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static ExitCode run(AverPipeline *pipeline, const RunArguments *parsed)
+{
+  Progress *progress = progress_new(parsed->output == NULL && isatty(STDOUT_FILENO));
+  if (parsed->paths[1] == NULL && isatty(STDIN_FILENO))
+    print_message("reading standard input; end it with Ctrl-D");
+  AverRunOptions options = {
+      .n_workers = (guint) parsed->workers,
+      .message = progress_message,
+      .progress = progress_update,
+      .stop = &stop_wanted,
+      .user_data = progress,
+  };
+  AverSummary summary = {0};
+  g_autoptr(GError) error = NULL;
+  catch_signals();
+  gboolean finished = aver_pipeline_run(pipeline, &options, &summary, &error);
+  progress_end(progress, &summary);
+  if (finished)
+    return summary.documents_failed > 0 ? EXIT_DOCUMENTS : EXIT_OK;
+  print_message(error->message);
+  return g_error_matches(error, AVER_ERROR, AVER_ERROR_CONFIG) ? EXIT_USAGE : EXIT_RUN;
+}
+
+ExitCode command_run(const Command *command, char **arguments)
+{
+  g_auto(RunArguments) parsed = {0};
+  ExitCode code = EXIT_OK;
+  if (!parse(command, arguments, &parsed, &code))
+    return code;
+  if (overwrites(command, &parsed))
+    return EXIT_USAGE;
+  g_autoptr(AverRegistry) registry = open_registry(parsed.folders);
+  if (registry == NULL)
+    return EXIT_USAGE;
+  AverSettings settings = {
+      .inputs = (const char *const *) parsed.paths + 1,
+      .output = parsed.output,
+      .reader = parsed.reader,
+      .writer = parsed.writer,
+      .set = (const char *const *) parsed.set,
+      .dead_letter = parsed.dead_letter,
+  };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AverPipeline) pipeline =
+      aver_pipeline_new_from_file(registry, parsed.paths[0], &settings, &error);
+  if (pipeline == NULL) {
+    fprintf(stderr, "%s\n", error->message);
+    return EXIT_USAGE;
+  }
+  return run(pipeline, &parsed);
+}
