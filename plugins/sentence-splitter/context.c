@@ -269,7 +269,7 @@ gboolean names_speaker(const Words *words, const guint8 *text, guint32 length, c
     guint32 bits = words_get(words, text + position, end - position);
     if (first == MARK_LOWER)
       return i > 0 && (bits & WORD_REPORTS) != 0;
-    if (first != MARK_UPPER || (bits & WORD_REPORTS) != 0)
+    if (first != MARK_UPPER || (i == 0 && (bits & WORD_REPORTS) != 0))
       return FALSE;
     position = end;
     if (position < length && text[position] == '.')

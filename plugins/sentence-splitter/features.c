@@ -130,6 +130,7 @@ guint get_features(const Walk *walk, const Candidate *candidate, guint16 *featur
 {
   Features out = {features, 0, walk->splitter->web ? WEB_BITS : NEWS_BITS};
   guint left = candidate->left.kind, right = candidate->right.kind, stop = candidate->stop;
+  gboolean lower = right == RIGHT_LOWER || right == RIGHT_REPORT || right == RIGHT_SMALL_LETTER;
   guint length = MIN(candidate->left.end - candidate->left.start, 6);
   add(&out, BLOCK_STOP_RIGHT, stop, right, 0);
   add(&out, BLOCK_LEFT_RIGHT, left, right, stop == STOP_NONE);
@@ -139,7 +140,7 @@ guint get_features(const Walk *walk, const Candidate *candidate, guint16 *featur
   add(&out, BLOCK_MARKS, candidate->right.opener, stop, candidate->closer);
   add(&out, BLOCK_WORDS_LEFT, candidate->words, left, stop == STOP_NONE);
   add(&out, BLOCK_WORDS_STOP, candidate->words, stop, 0);
-  add(&out, BLOCK_LEFT_LENGTH, length, left, stop);
+  add(&out, BLOCK_LEFT_LENGTH, length, left, stop * 2 + lower);
   if (walk->splitter->web)
     add_web(walk, candidate, &out);
   return out.n;

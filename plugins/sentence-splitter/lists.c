@@ -82,6 +82,12 @@ static gboolean at_marker(Walk *walk, guint32 position)
   return TRUE;
 }
 
+/* The latest marker stands in the paragraph of position. */
+static gboolean same_paragraph(const Walk *walk, guint32 position)
+{
+  return walk->marker.end >= walk->paragraph && walk->marker.end < position;
+}
+
 /* A marker in the middle of a line that goes on with the list: " 2) ". */
 gboolean judge_marker(Walk *walk, guint32 position)
 {
@@ -100,7 +106,7 @@ gboolean judge_marker(Walk *walk, guint32 position)
     return FALSE;
   ListMarker marker = read_marker(text, walk->length, start);
   if (marker.end >= walk->length || text[marker.end] != ' ' || marker.value > 100 ||
-      !marker_follows(&walk->marker, &marker))
+      !marker_follows(&walk->marker, &marker) || !same_paragraph(walk, start))
     return FALSE;
   guint32 end = trim_end(text, walk->sentence, start);
   guint n;
