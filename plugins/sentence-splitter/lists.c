@@ -73,7 +73,7 @@ gboolean marker_follows(const ListMarker *last, const ListMarker *next)
 /* Whether the mark at position belongs to the marker that starts the sentence. */
 static gboolean at_marker(Walk *walk, guint32 position)
 {
-  ListMarker marker = read_marker(walk->text, walk->length, walk->sentence);
+  ListMarker marker = walk->item;
   if (marker.numbering == NUMBERING_NONE || position >= marker.end || marker.end >= walk->length)
     return FALSE;
   if (marker.tail == '.' && (walk->text[marker.end] != ' ' || marker.value > 100))

@@ -79,9 +79,9 @@ void cut(Walk *walk, guint32 end, guint32 next)
       walk->resume = label + 1;
     }
   }
-  ListMarker marker = read_marker(walk->text, walk->length, next);
-  if (marker.numbering != NUMBERING_NONE)
-    walk->marker = marker;
+  walk->item = read_marker(walk->text, walk->length, walk->sentence);
+  if (walk->item.numbering != NUMBERING_NONE)
+    walk->marker = walk->item;
 }
 
 static void judge_line_break(Walk *walk, guint32 position)
@@ -112,6 +112,17 @@ static void judge_full_stop(Walk *walk, guint32 position)
     cut(walk, end, gap.end);
 }
 
+/* Quick answers for the lead bytes that the scan stops at most often: quotation marks, accented
+ * letters, spaces of a fixed width. */
+static gboolean is_candidate_mark(const guint8 *text)
+{
+  if (text[0] == 0xc2)
+    return text[1] == 0x85;
+  if (text[0] != 0xe2 || text[1] != 0x80)
+    return TRUE;
+  return text[2] >= 0x93 && (text[2] <= 0x94 || text[2] > 0x9f);
+}
+
 static void judge(Walk *walk, guint32 position)
 {
   guint n;
@@ -119,6 +130,8 @@ static void judge(Walk *walk, guint32 position)
     judge_gap(walk, position);
     return;
   }
+  if (walk->text[position] >= 0x80 && !is_candidate_mark(walk->text + position))
+    return;
   switch (mark_at(walk->text + position, &n)) {
   case MARK_STOP:
     if (walk->text[position] != '.' || !judge_marker(walk, position))

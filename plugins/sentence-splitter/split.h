@@ -62,6 +62,7 @@ struct _Walk {
   guint32 resume;    /* candidates before it are done with */
   gint32 width;      /* characters of the longest line, -1 when not measured yet */
   guint32 paragraph; /* start of the current one */
+  ListMarker item;   /* that the current sentence starts with */
   ListMarker marker; /* of the latest list item */
   AverLayer *layer;
 };

@@ -9,13 +9,11 @@
 guint count_words(const Walk *walk, guint32 end)
 {
   guint words = 0;
-  for (guint32 i = end; i > walk->sentence && words < 3; i--) {
-    if (end - i > 48)
-      return 3;
-    if (walk->text[i - 1] == ' ' && i < end && walk->text[i] != ' ')
-      words++;
-  }
-  return words + (end > walk->sentence && words < 3 && walk->text[end - 1] != ' ');
+  if (end - walk->sentence > 32)
+    return 3;
+  for (guint32 i = walk->sentence; i < end && words < 3; i++)
+    words += walk->text[i] > ' ' && (i + 1 == end || walk->text[i + 1] <= ' ');
+  return words;
 }
 
 /* Marks that belong together: "?!", "...", ". . .", and those that a space parts from the word. */
@@ -61,7 +59,8 @@ static guint32 read_references(const Walk *walk, guint32 position, Candidate *ca
 {
   const guint8 *text = walk->text;
   for (guint i = 0; i < 8; i++) {
-    guint32 start = position + (position < walk->length && text[position] == ' ');
+    gboolean spaced = position < walk->length && (text[position] == ' ' || text[position] == '\n');
+    guint32 start = position + spaced;
     guint32 end = start + 1;
     if (start >= walk->length || text[start] != '[')
       break;
@@ -94,38 +93,45 @@ static guint32 read_closers(Walk *walk, guint32 position, Candidate *candidate)
   return read_references(walk, position, candidate);
 }
 
+/* What stands before the mark, up to a space, looks like an address, a path or a file name. */
+static gboolean in_address(const Walk *walk, const Candidate *candidate)
+{
+  for (guint32 i = candidate->stop_start; i > walk->sentence && candidate->stop_start - i < 64;) {
+    guint8 c = walk->text[--i];
+    if (c <= ' ')
+      return FALSE;
+    if (c == '@' || c == '/' || c == '=' || c == '&' || c == '_' || c == '.')
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* A sentence runs into the next one without a space: "word.Word", but not in an address. */
 static gboolean is_glued(Walk *walk, Candidate *candidate)
 {
   const guint8 *text = walk->text;
   guint32 end = candidate->end;
   guint n, m;
+  if (mark_at(text + end, &n) != MARK_UPPER || end + n >= walk->length ||
+      in_address(walk, candidate))
+    return FALSE;
+  Mark second = mark_at(text + end + n, &m);
+  gboolean single = second == MARK_SPACE && (text[end] == 'I' || text[end] == 'A');
+  if (second != MARK_LOWER && second != MARK_APOSTROPHE && !single)
+    return FALSE;
   candidate->left = read_left(&walk->splitter->words, text, walk->sentence, candidate->stop_start);
   LeftKind kind = candidate->left.kind;
   if (kind != LEFT_LOWER && kind != LEFT_CAPITALISED && kind != LEFT_NUMBER &&
       kind != LEFT_BRACKET && kind != LEFT_QUOTE && kind != LEFT_FINAL)
     return FALSE;
-  if (mark_at(text + end, &n) != MARK_UPPER || end + n >= walk->length)
-    return FALSE;
-  Mark second = mark_at(text + end + n, &m);
-  gboolean single = second == MARK_SPACE && (text[end] == 'I' || text[end] == 'A');
-  if (second != MARK_LOWER && !single && second != MARK_APOSTROPHE)
-    return FALSE;
-  for (guint32 i = candidate->stop_start; i > walk->sentence && candidate->stop_start - i < 64;) {
-    guint8 c = text[--i];
-    if (c == ' ' || c == '\n')
-      break;
-    if (c == '@' || c == '/' || c == '=' || c == '&' || c == '_' || c == '.')
-      return FALSE;
-  }
   candidate->right = read_right(&walk->splitter->words, text, walk->length, end);
   guint32 behind = candidate->right.end;
-  if ((candidate->right.bits & WORD_DOMAIN) != 0 && candidate->right.kind != RIGHT_TITLE)
+  if (candidate->right.kind == RIGHT_TITLE)
+    return TRUE;
+  if ((candidate->right.bits & WORD_DOMAIN) != 0)
     return FALSE;
   if (behind < walk->length && (text[behind] == '@' || text[behind] == '/' || text[behind] == '('))
     return FALSE;
-  if (candidate->right.kind == RIGHT_TITLE)
-    return TRUE;
   if (behind + 1 < walk->length && text[behind] == '.' &&
       mark_at(text + behind + 1, &n) != MARK_SPACE)
     return FALSE;
