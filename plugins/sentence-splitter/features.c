@@ -4,6 +4,8 @@
 #include "weights-news.h"
 #include "weights-web.h"
 
+#include <string.h>
+
 /* One block of features each; the values of a block are told apart by up to three small numbers.
  * The numbers are part of the trained tables: a change needs train.py. */
 typedef enum {
@@ -31,7 +33,7 @@ typedef enum {
 
 #define NEWS_BITS   11
 #define WEB_BITS    13
-#define TOKEN_BYTES 24
+#define TOKEN_BYTES 16
 
 G_STATIC_ASSERT(G_N_ELEMENTS(news_weights) == 1 << NEWS_BITS);
 G_STATIC_ASSERT(G_N_ELEMENTS(web_weights) == 1 << WEB_BITS);
@@ -44,32 +46,31 @@ typedef struct {
 
 static void add(Features *out, Block block, guint32 a, guint32 b, guint32 c)
 {
-  guint32 key = (block * 0x9e3779b1u ^ a) * 0x85ebca6bu;
-  key = ((key ^ key >> 15 ^ b) * 0xc2b2ae35u ^ c) * 0x27d4eb2fu;
-  out->features[out->n++] = (guint16) ((key ^ key >> 13) * 0x9e3779b1u >> (32 - out->bits));
+  guint32 key = (a + block) * 0x9e3779b1u ^ (b * 64 + c + block * 4096) * 0x85ebca6bu;
+  out->features[out->n++] = (guint16) ((key ^ key >> 15) * 0xc2b2ae35u >> (32 - out->bits));
 }
 
-/* The token's outline: runs of letters and digits become one character each. */
-static guint32 add_shape(guint32 shape, guint8 *last, guint8 byte)
+/* A token's outline: runs of letters and of digits become one character each. Other characters
+ * stand for themselves. */
+static guint8 outline(guint8 byte)
 {
-  guint8 class = byte >= 0x80                      ? 'o'
-                 : ascii_marks[byte] == MARK_LOWER ? 'a'
-                 : ascii_marks[byte] == MARK_UPPER ? 'A'
-                 : ascii_marks[byte] == MARK_DIGIT ? '0'
-                                                   : byte;
-  if (class == *last)
-    return shape;
-  *last = class;
-  return (shape ^ class) * 16777619u;
+  static const guint8 marks[N_MARKS] = {[MARK_LOWER] = 'a', [MARK_UPPER] = 'A', [MARK_DIGIT] = '0'};
+  guint8 class = byte >= 0x80 ? 'o' : marks[ascii_marks[byte]];
+  return class == 0 ? byte : class;
 }
 
 static guint32 shape_before(const Walk *walk, guint32 end, guint32 *start)
 {
   guint32 shape = 2166136261u;
   guint8 last = 0;
+  guint32 limit = MAX(walk->sentence, end > TOKEN_BYTES ? end - TOKEN_BYTES : 0);
   guint32 i = end;
-  for (; i > walk->sentence && end - i < TOKEN_BYTES && walk->text[i - 1] > ' '; i--)
-    shape = add_shape(shape, &last, walk->text[i - 1]);
+  for (; i > limit && walk->text[i - 1] > ' '; i--) {
+    guint8 class = outline(walk->text[i - 1]);
+    if (class != last)
+      shape = (shape ^ class) * 16777619u;
+    last = class;
+  }
   *start = i;
   return shape;
 }
@@ -78,9 +79,14 @@ static guint32 shape_behind(const Walk *walk, guint32 start, guint32 *end)
 {
   guint32 shape = 2166136261u;
   guint8 last = 0;
+  guint32 limit = MIN(walk->length, start + TOKEN_BYTES);
   guint32 i = start;
-  for (; i < walk->length && i - start < TOKEN_BYTES && walk->text[i] > ' '; i++)
-    shape = add_shape(shape, &last, walk->text[i]);
+  for (; i < limit && walk->text[i] > ' '; i++) {
+    guint8 class = outline(walk->text[i]);
+    if (class != last)
+      shape = (shape ^ class) * 16777619u;
+    last = class;
+  }
   *end = i;
   return shape;
 }
@@ -89,9 +95,9 @@ static guint32 shape_behind(const Walk *walk, guint32 start, guint32 *end)
 static guint remaining(const Walk *walk, guint32 start)
 {
   guint32 limit = MIN(walk->length - start, 48);
-  for (guint32 i = 0; i < limit; i++)
-    if (walk->text[start + i] == '\n')
-      return i / 16;
+  const guint8 *end = memchr(walk->text + start, '\n', limit);
+  if (end != NULL)
+    return (guint) (end - walk->text - start) / 16;
   return start + limit == walk->length ? limit / 16 : 3;
 }
 
@@ -130,6 +136,7 @@ guint get_features(const Walk *walk, const Candidate *candidate, guint16 *featur
 {
   Features out = {features, 0, walk->splitter->web ? WEB_BITS : NEWS_BITS};
   guint left = candidate->left.kind, right = candidate->right.kind, stop = candidate->stop;
+  gboolean lower = right == RIGHT_LOWER || right == RIGHT_REPORT || right == RIGHT_SMALL_LETTER;
   guint length = MIN(candidate->left.end - candidate->left.start, 6);
   add(&out, BLOCK_STOP_RIGHT, stop, right, 0);
   add(&out, BLOCK_LEFT_RIGHT, left, right, stop == STOP_NONE);
@@ -139,7 +146,7 @@ guint get_features(const Walk *walk, const Candidate *candidate, guint16 *featur
   add(&out, BLOCK_MARKS, candidate->right.opener, stop, candidate->closer);
   add(&out, BLOCK_WORDS_LEFT, candidate->words, left, stop == STOP_NONE);
   add(&out, BLOCK_WORDS_STOP, candidate->words, stop, 0);
-  add(&out, BLOCK_LEFT_LENGTH, length, left, stop);
+  add(&out, BLOCK_LEFT_LENGTH, length, left, stop * 2 + lower);
   if (walk->splitter->web)
     add_web(walk, candidate, &out);
   return out.n;

@@ -73,13 +73,19 @@ gboolean marker_follows(const ListMarker *last, const ListMarker *next)
 /* Whether the mark at position belongs to the marker that starts the sentence. */
 static gboolean at_marker(Walk *walk, guint32 position)
 {
-  ListMarker marker = read_marker(walk->text, walk->length, walk->sentence);
+  ListMarker marker = walk->item;
   if (marker.numbering == NUMBERING_NONE || position >= marker.end || marker.end >= walk->length)
     return FALSE;
   if (marker.tail == '.' && (walk->text[marker.end] != ' ' || marker.value > 100))
     return FALSE;
   walk->resume = marker.end + 1;
   return TRUE;
+}
+
+/* The latest marker stands in the paragraph of position. */
+static gboolean same_paragraph(const Walk *walk, guint32 position)
+{
+  return walk->marker.end >= walk->paragraph && walk->marker.end < position;
 }
 
 /* A marker in the middle of a line that goes on with the list: " 2) ". */
@@ -100,7 +106,7 @@ gboolean judge_marker(Walk *walk, guint32 position)
     return FALSE;
   ListMarker marker = read_marker(text, walk->length, start);
   if (marker.end >= walk->length || text[marker.end] != ' ' || marker.value > 100 ||
-      !marker_follows(&walk->marker, &marker))
+      !marker_follows(&walk->marker, &marker) || !same_paragraph(walk, start))
     return FALSE;
   guint32 end = trim_end(text, walk->sentence, start);
   guint n;

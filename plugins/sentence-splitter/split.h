@@ -16,8 +16,7 @@ typedef struct {
   guint32 stop_start; /* of the mark */
   guint32 end;        /* where the sentence would end */
   guint32 next;       /* where the next one would start */
-  gboolean line_break;
-  guint words; /* before the mark's word in the sentence: 0, 1, 2 or 3 for more */
+  guint words;        /* before the mark's word in the sentence: 0, 1, 2 or 3 for more */
   Left left;
   Right right;
 } Candidate; /* with STOP_NONE: a gap between two words, stop_start is where the first one ends */
@@ -62,6 +61,8 @@ struct _Walk {
   guint32 line;      /* start of the current line */
   guint32 resume;    /* candidates before it are done with */
   gint32 width;      /* characters of the longest line, -1 when not measured yet */
+  guint32 paragraph; /* start of the current one */
+  ListMarker item;   /* that the current sentence starts with */
   ListMarker marker; /* of the latest list item */
   AverLayer *layer;
 };
@@ -78,9 +79,12 @@ void split_text(const Splitter *splitter, const char *text, guint32 length, Aver
 Gap read_gap(const Walk *walk, guint32 position);
 guint count_words(const Walk *walk, guint32 end);
 void cut(Walk *walk, guint32 end, guint32 next);
+void enter(Walk *walk, const Gap *gap);
 
 /* stops.c */
 void judge_stop(Walk *walk, guint32 position);
+void judge_smiley(Walk *walk, guint32 position);
+void judge_dash(Walk *walk, guint32 position);
 
 /* gaps.c */
 void judge_gap(Walk *walk, guint32 position);
