@@ -6,16 +6,20 @@
 
 #define LONGEST_HEADING 20
 #define LONGEST_SCORE   24
+#define LONGEST_CREDIT  32
 
-gboolean is_terminated(const Unit *unit)
+gboolean is_terminated(const AverToken *tokens, guint32 n)
 {
-  for (gint64 i = (gint64) unit->n - 1; i >= 0; i--) {
-    const Word *word = &unit->words[i];
-    if (word->token.kind == AVER_TOKEN_QUOTE || is_mark(word, ')') || is_mark(word, ']'))
+  for (guint32 i = n; i-- > 0;) {
+    const AverToken *token = &tokens[i];
+    gboolean closing =
+        token->kind == AVER_TOKEN_QUOTE ||
+        (token->kind == AVER_TOKEN_PUNCTUATION && (token->detail == ')' || token->detail == ']'));
+    if (closing)
       continue;
-    if (word->token.kind == AVER_TOKEN_PUNCTUATION)
-      return strchr(".!?~:;", word->token.detail) != NULL;
-    return (word->token.flags & AVER_TOKEN_ABBREVIATION) != 0;
+    if (token->kind == AVER_TOKEN_PUNCTUATION)
+      return strchr(".!?~:;", token->detail) != NULL;
+    return (token->flags & AVER_TOKEN_ABBREVIATION) != 0;
   }
   return FALSE;
 }
@@ -38,9 +42,12 @@ static Shape shape_of(const Unit *unit)
       shape.first = i;
     shape.words++;
     shape.addresses += word->token.kind == AVER_TOKEN_ADDRESS;
-    shape.lower +=
-        word->token.kind == AVER_TOKEN_WORD && (word->token.flags & AVER_TOKEN_CAPITALISED) == 0 &&
-        !unit_is_any(unit, i, "of in the and at by for de la van von al date a.m. p.m. gmt");
+    gboolean lower =
+        word->token.kind == AVER_TOKEN_WORD && (word->token.flags & AVER_TOKEN_CAPITALISED) == 0;
+    gboolean small =
+        lower && word->token.end - word->token.start <= 4 &&
+        unit_is_any(unit, i, "of in the and at by for de la van von al date a.m. p.m. gmt");
+    shape.lower += lower && !small;
   }
   return shape;
 }
@@ -74,7 +81,7 @@ static gboolean says_furniture(const Unit *unit, gint64 first)
       {"copyright", "", NULL, FALSE},
   };
   for (guint k = 0; k < G_N_ELEMENTS(phrases); k++) {
-    gint64 last = phrases[k].anywhere ? (gint64) unit->n - 1 : first;
+    gint64 last = phrases[k].anywhere ? MIN((gint64) unit->n, LONGEST_CREDIT) - 1 : first;
     for (gint64 i = first; i <= last; i++)
       if (unit_is_any(unit, i, phrases[k].one) &&
           (phrases[k].two[0] == '\0' || unit_is_any(unit, i + 1, phrases[k].two)) &&
@@ -103,25 +110,28 @@ static gboolean is_result(const Unit *unit, gint64 i)
 static gboolean is_sports_score(const Unit *unit, const Shape *shape)
 {
   gboolean result = FALSE, played = FALSE;
+  for (gint64 i = 0; i < unit->n && !result; i++)
+    result = is_result(unit, i);
+  if (!result || shape->words > LONGEST_SCORE)
+    return FALSE;
   for (gint64 i = 0; i < unit->n; i++) {
-    result |= is_result(unit, i);
     played |= unit_is_any(unit, i,
                           "beat beats defeated defeats edged thrashed thumped drew downed routed "
                           "hammered overcame halftime full-time half-time");
     if (unit_is_any(unit, i, "vote votes voted senate parliament court jury bill committee"))
       return FALSE;
   }
-  return result && shape->words <= LONGEST_SCORE && (played || shape->lower <= 1);
+  return played || shape->lower <= 1;
 }
 
-static gboolean is_recipe(const Unit *unit, const Shape *shape)
+static gboolean is_recipe(const Unit *unit, const Shape *shape, gboolean terminated)
 {
   gint64 i = shape->first;
   if (unit->words[i].token.kind == AVER_TOKEN_NUMBER)
     return unit_is_any(unit, i + 1,
                        "g kg ml cl l oz lb lbs cup cups tbsp tsp tablespoon tablespoons "
                        "teaspoon teaspoons grams clove cloves pinch") &&
-           !is_terminated(unit);
+           !terminated;
   if (!unit_is_any(unit, i,
                    "add stir mix bake preheat whisk simmer pour drain chop boil fry garnish "
                    "knead season combine sprinkle serve melt roast cook heat peel slice "
@@ -134,17 +144,16 @@ static gboolean is_recipe(const Unit *unit, const Shape *shape)
          (i + 1 < unit->n && unit->words[i + 1].token.kind == AVER_TOKEN_NUMBER);
 }
 
-gboolean is_furniture(const Unit *unit, gboolean heading)
+gboolean is_furniture(const Unit *unit, gboolean terminated, gboolean heading)
 {
   Shape shape = shape_of(unit);
   if (shape.words == 0 || (shape.addresses > 0 && shape.words <= 4))
     return TRUE;
-  gboolean terminated = is_terminated(unit);
   if (heading && !terminated && shape.words <= LONGEST_HEADING && !is_mark(&unit->words[0], '*') &&
       !is_mark(&unit->words[0], '-'))
     return TRUE;
   if (shape.lower == 0 && (shape.words <= 3 || (!terminated && shape.words <= LONGEST_HEADING)))
     return TRUE;
   return says_furniture(unit, shape.first) || is_sports_score(unit, &shape) ||
-         is_recipe(unit, &shape);
+         is_recipe(unit, &shape, terminated);
 }

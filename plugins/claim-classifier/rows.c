@@ -168,12 +168,28 @@ static void add_piece(const Writing *w, const Piece *piece)
   add_row(w, &row);
 }
 
-static gboolean on_own_line(const Writing *w, AverSpan span)
+/* Where a sentence's tokens start and end, and what its last ones say. */
+typedef struct {
+  guint32 first;
+  guint32 next;
+} Range;
+
+static Range range_of(const Writing *w, AverSpan span)
 {
-  guint32 first = token_at(w->tokens, w->n_tokens, span.start);
-  guint32 next = token_at(w->tokens, w->n_tokens, span.end);
-  return first < w->n_tokens && (w->tokens[first].flags & AVER_TOKEN_LINE_START) != 0 &&
-         (next == w->n_tokens || (w->tokens[next].flags & AVER_TOKEN_LINE_START) != 0);
+  return (Range){token_at(w->tokens, w->n_tokens, span.start),
+                 token_at(w->tokens, w->n_tokens, span.end)};
+}
+
+static gboolean ends_well(const Writing *w, Range range)
+{
+  guint32 n = MIN(range.next - range.first, 4);
+  return is_terminated(w->tokens + range.next - n, n);
+}
+
+static gboolean on_own_line(const Writing *w, Range range)
+{
+  return range.first < w->n_tokens && (w->tokens[range.first].flags & AVER_TOKEN_LINE_START) != 0 &&
+         (range.next == w->n_tokens || (w->tokens[range.next].flags & AVER_TOKEN_LINE_START) != 0);
 }
 
 /* The sentence's own act; "warned ... will" is told from its quote's content, which was cut. */
@@ -193,7 +209,8 @@ static void add_sentence(const Writing *w, AverSpan span, guint32 sentence, cons
   Unit unit = {.words = w->scratch->sentence};
   Row row = {.span = span, .sentence = (gint32) sentence, .quote = AVER_NONE};
   collect_span(&unit, w->document, w->lexicons, span);
-  if (is_furniture(&unit, w->headings && on_own_line(w, span))) {
+  Range range = range_of(w, span);
+  if (is_furniture(&unit, ends_well(w, range), w->headings && on_own_line(w, range))) {
     add_row(w, &row);
     return;
   }
@@ -209,15 +226,9 @@ static void add_sentence(const Writing *w, AverSpan span, guint32 sentence, cons
 /* Lines without a full stop are headings where most sentences have one; not in a chat or a list. */
 static gboolean has_headings(const Writing *w, const AverSpan *spans, guint32 n_sentences)
 {
-  Unit unit = {.words = w->scratch->sentence};
   guint32 terminated = 0;
-  for (guint32 s = 0; s < n_sentences; s++) {
-    guint32 end = token_at(w->tokens, w->n_tokens, spans[s].end);
-    AverSpan tail = {spans[s].end, spans[s].end};
-    tail.start = w->tokens[end > 4 ? end - 4 : 0].start;
-    collect_span(&unit, w->document, w->lexicons, tail);
-    terminated += is_terminated(&unit);
-  }
+  for (guint32 s = 0; s < n_sentences; s++)
+    terminated += ends_well(w, range_of(w, spans[s]));
   return n_sentences >= 2 && terminated * 2 >= n_sentences;
 }
 

@@ -83,3 +83,10 @@ gint64 unit_find(const Unit *unit, gint64 i, guint reach, guint32 bits);
 
 /* unit_find_any: as unit_find(), for words. */
 gint64 unit_find_any(const Unit *unit, gint64 i, guint reach, const char *words);
+
+/* unit_perfect: Returns: whether word @i is the "have" of a perfect: "have been", "have wanted". */
+gboolean unit_perfect(const Unit *unit, gint64 i);
+
+/* unit_subordinate: Returns: whether word @i stands in a clause that only says which, why or when:
+ * "the dust that we will see", "because it is wrong", "whether it would help". */
+gboolean unit_subordinate(const Unit *unit, gint64 i);
