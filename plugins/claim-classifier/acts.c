@@ -184,7 +184,8 @@ static gboolean by_judgement(const Unit *unit, gint64 i, Act *act)
       unit_has(unit, i - 1, SPEECH_MIGHT) || unit_subordinate(unit, i))
     return FALSE;
   for (gint64 j = i; (j = unit_find(unit, j, 4, SPEECH_OPINION)) != AVER_NONE && j <= i + 4;) {
-    if (unit_is_any(unit, j - 1, "in at") ||
+    if ((unit->words[j].token.flags & AVER_TOKEN_CAPITALISED) != 0 ||
+        unit_is_any(unit, j - 1, "in at") ||
         unit_is_any(unit, j + 1, "known health condition terms than"))
       continue;
     *act = act_at(unit, j, AVER_ACT_EVALUATION);
@@ -246,7 +247,7 @@ static gboolean cue_and_content(const Unit *cue, const Unit *content, Act *act)
   if (verb == AVER_NONE)
     return FALSE;
   guint32 bits = cue->words[verb].speech;
-  gboolean to = unit_is_any(content, 0, "to not");
+  gboolean to = unit_is_any(content, 0, "to not") || unit_ends(content, 0, "ing");
   if ((bits & SPEECH_REJECT) != 0)
     *act = act_at(cue, verb, AVER_ACT_DENIAL);
   else if ((bits & SPEECH_CHARGE) != 0)

@@ -11,8 +11,8 @@
 /* With fewer words of its own than this, a sentence only attributes: "she said on Tuesday". */
 #define OWN_WORDS 3
 
-/* Fewer words than this report nothing: "Nothing of the kind." */
-#define SHORTEST_REPORT 5
+/* Fewer words than this report nothing: "Not yet." */
+#define SHORTEST_REPORT 3
 
 struct _Scratch {
   Word sentence[LONGEST_UNIT];
@@ -116,12 +116,19 @@ static gboolean reports(const Unit *unit)
   return words >= SHORTEST_REPORT;
 }
 
+/* That someone denied, accused or promised is a fact of its own; that someone spoke is not. */
+static gboolean is_event(const Act *act)
+{
+  return act->act != AVER_ACT_ASSERTION && act->act != AVER_ACT_EVALUATION &&
+         act->act != AVER_ACT_QUESTION;
+}
+
 /* The regression learnt from debates, where most of what is said is opinion and appeal. A plain
  * statement about others is at least an unimportant fact; so is what is alleged or denied. */
 static Score judge(const Unit *unit, const Act *act, gboolean attributes_only)
 {
   if (attributes_only)
-    return (Score){LABEL_NFS, 0};
+    return (Score){is_event(act) ? LABEL_UFS : LABEL_NFS, 0};
   Score score = score_unit(unit);
   gboolean factual = act->act == AVER_ACT_ALLEGATION || act->act == AVER_ACT_DENIAL ||
                      (act->act == AVER_ACT_ASSERTION && reports(unit));
@@ -210,7 +217,8 @@ static void add_sentence(const Writing *w, AverSpan span, guint32 sentence, cons
   Row row = {.span = span, .sentence = (gint32) sentence, .quote = AVER_NONE};
   collect_span(&unit, w->document, w->lexicons, span);
   Range range = range_of(w, span);
-  if (is_furniture(&unit, ends_well(w, range), w->headings && on_own_line(w, range))) {
+  if (is_furniture(&unit, w->lexicons->openers, ends_well(w, range),
+                   w->headings && on_own_line(w, range))) {
     add_row(w, &row);
     return;
   }

@@ -54,6 +54,14 @@ gboolean unit_perfect(const Unit *unit, gint64 i)
                       "lost won told paid sent kept held cost cut let thought"));
 }
 
+/* "the dust that we", "the road that the state", not "any firm that uses". */
+static gboolean relative_subject(const Unit *unit, gint64 i)
+{
+  return unit_is_any(unit, i,
+                     "i you he she it we they the a an this these his her its our their") ||
+         (i < unit->n && (unit->words[i].token.flags & AVER_TOKEN_CAPITALISED) != 0);
+}
+
 gboolean unit_subordinate(const Unit *unit, gint64 i)
 {
   for (gint64 j = i - 1; j >= 0 && j >= i - 5; j--) {
@@ -62,9 +70,11 @@ gboolean unit_subordinate(const Unit *unit, gint64 i)
     if (unit_is_any(unit, j,
                     "who which whose whom where why when while because since whether how what"))
       return TRUE;
-    gboolean relative = unit_is(unit, j, "that") && i - j <= 3 && j > 0 &&
-                        unit->words[j - 1].speech == 0 && is_wordy(&unit->words[j - 1]) &&
-                        !unit_ends(unit, j - 1, "ed") && !unit_ends(unit, j - 1, "ing");
+    gboolean noun_before = j > 0 && unit->words[j - 1].speech == 0 &&
+                           is_wordy(&unit->words[j - 1]) && !unit_ends(unit, j - 1, "ed") &&
+                           !unit_ends(unit, j - 1, "ing");
+    gboolean subject = j == i - 1 || (i - j <= 3 && relative_subject(unit, j + 1));
+    gboolean relative = unit_is(unit, j, "that") && noun_before && subject;
     if (relative)
       return TRUE;
   }

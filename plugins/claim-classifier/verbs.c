@@ -138,6 +138,8 @@ static gboolean ask(const Unit *unit, gint64 i, Act *act)
   gboolean that = unit_is(unit, i + 1, "that") && unit_is_any(unit, i, "ordered requested");
   if (unit_is_any(unit, i, "told pressed") && (to == AVER_NONE || to > i + 3))
     return FALSE;
+  if (unit_is_any(unit, i, "advise advises advised advising") && unit_ends(unit, i + 1, "ing"))
+    return found(unit, i, AVER_ACT_DEMAND, act);
   if (to == AVER_NONE && !that)
     return FALSE;
   return !unit_has(unit, to + 1, SPEECH_DETERMINER) && !unit_is(unit, to + 1, "comment") &&
