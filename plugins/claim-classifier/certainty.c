@@ -41,9 +41,10 @@ static gboolean negation(const Unit *unit, gint64 i)
     return FALSE;
   if (unit->words[i].token.flags & AVER_TOKEN_ABBREVIATION)
     return FALSE;
-  if (unit_is_any(unit, i + 1, "only just merely doubt matter least mind other to") ||
+  if (unit_is_any(unit, i + 1, "only just merely doubt matter least mind other") ||
       unit_is_any(unit, i - 1, "or if why as to") ||
-      (unit_is(unit, i, "not") && unit_ends(unit, i + 1, "ing")) ||
+      (!unit_has(unit, i - 1, SPEECH_BE) && unit_is(unit, i, "not") &&
+       (unit_is(unit, i + 1, "to") || unit_ends(unit, i + 1, "ing"))) ||
       (unit_is(unit, i, "no") && i + 1 < unit->n && is_mark(&unit->words[i + 1], ',')))
     return FALSE;
   if (unit_is(unit, i, "no") && i + 1 < unit->n &&
