@@ -99,7 +99,10 @@ G_GNUC_UNUSED static gboolean emit(gpointer self, const char *data, gsize length
   return TRUE;
 }
 
-AVER_PLUGIN(TOY_MODULE) = {
+/* Expands the name before AVER_PLUGIN() pastes it. */
+#define TOY_PLUGIN(module) AVER_PLUGIN(module)
+
+TOY_PLUGIN(TOY_MODULE) = {
     AVER_PLUGIN_HEADER,
     .kind = TOY_KIND,
     .name = TOY_NAME,

@@ -90,8 +90,8 @@ static void test_syntax(void)
 
 static void test_root(void)
 {
-  assert_message("[1]", "p.json:1:1: a list; expected an object with 'version' and 'stages'");
-  assert_message("\n\n  42", "p.json:3:3: 42; expected an object with 'version' and 'stages'");
+  assert_message("[1]", "p.json:1:1: is a list; expected an object with 'version' and 'stages'");
+  assert_message("\n\n  42", "p.json:3:3: is 42; expected an object with 'version' and 'stages'");
   assert_message("{}", "p.json:1:1: no 'version'; expected 1\n"
                        "p.json:1:1: no 'stages'; expected a list of stages");
   assert_message("{\"version\": 2, \"stages\": {}, \"description\": 3, \"$schema\": null}",
@@ -108,6 +108,16 @@ static void test_root(void)
                  "stages, $schema");
 }
 
+/* A misspelt key is one mistake, not also a missing one. */
+static void test_misspelt(void)
+{
+  assert_message("{\"versoin\": 1, \"stage\": [\"a\"]}",
+                 "p.json:1:2: unknown key 'versoin'; did you mean 'version'?\n"
+                 "p.json:1:16: unknown key 'stage'; did you mean 'stages'?");
+  assert_stages("{\"plugn\":\"a\"}",
+                "p.json:1:25: stage 1: unknown key 'plugn'; did you mean 'plugin'?");
+}
+
 static void test_duplicates(void)
 {
   assert_message("{\"version\": 2,\n \"stages\": [\"a\"],\n \"v\\u0065rsion\": 1}",
@@ -120,9 +130,9 @@ static void test_duplicates(void)
 static void test_stages(void)
 {
   assert_stages("3,\"\",{},{\"plugin\":1}",
-                "p.json:1:24: stage 1: 3; expected the name of a plugin, or an object with "
+                "p.json:1:24: stage 1: is 3; expected the name of a plugin, or an object with "
                 "'plugin'\n"
-                "p.json:1:26: stage 2: \"\"; expected the name of a plugin, or an object with "
+                "p.json:1:26: stage 2: is \"\"; expected the name of a plugin, or an object with "
                 "'plugin'\n"
                 "p.json:1:29: stage 3: no 'plugin'; expected the name of a plugin\n"
                 "p.json:1:42: stage 4: 'plugin' is 1; expected the name of a plugin");
@@ -170,7 +180,7 @@ static void test_with_output(void)
   assert_stages("{\"plugin\":\"a\",\"with_output\":{\"plugin\":\"b\",\"name\":\"c\"}}",
                 "p.json:1:66: stage 'c': unknown key 'name'; expected one of plugin, options");
   assert_stages("{\"plugin\":\"a\",\"with_output\":7}",
-                "p.json:1:52: with_output: 7; expected the name of a plugin, or an object with "
+                "p.json:1:52: with_output: is 7; expected the name of a plugin, or an object with "
                 "'plugin'");
   assert_stages("\"b\",{\"plugin\":\"a\",\"with_output\":\"b\"}",
                 "p.json:1:56: stage 'b': an earlier stage has the same name; expected a 'name' of "
@@ -307,6 +317,7 @@ int main(int argc, char **argv)
   g_test_add_func("/config/plain", test_plain);
   g_test_add_func("/config/syntax", test_syntax);
   g_test_add_func("/config/root", test_root);
+  g_test_add_func("/config/misspelt-keys", test_misspelt);
   g_test_add_func("/config/duplicate-keys", test_duplicates);
   g_test_add_func("/config/stages", test_stages);
   g_test_add_func("/config/names", test_names);
