@@ -86,6 +86,29 @@ static ExitCode help(char **arguments)
   return command->run(command, wanted);
 }
 
+/* Whether @argument is a short option with its value attached ("-j2"), which GOption does not know.
+ */
+static gboolean is_attached(const GOptionEntry *entries, const char *argument)
+{
+  if (argument[0] != '-' || argument[1] == '-' || argument[1] == '\0' || argument[2] == '\0')
+    return FALSE;
+  for (; entries->long_name != NULL; entries++)
+    if (entries->short_name == argument[1])
+      return entries->arg != G_OPTION_ARG_NONE;
+  return FALSE;
+}
+
+static void add_argument(GStrvBuilder *all, const GOptionEntry *entries, const char *argument)
+{
+  if (!is_attached(entries, argument)) {
+    g_strv_builder_add(all, argument);
+    return;
+  }
+  const char option[] = {'-', argument[1], '\0'};
+  g_strv_builder_add(all, option);
+  g_strv_builder_add(all, argument + 2);
+}
+
 gboolean parse_arguments(const Command *command, const GOptionEntry *entries, char **arguments,
                          char ***rest, ExitCode *code)
 {
@@ -109,7 +132,14 @@ gboolean parse_arguments(const Command *command, const GOptionEntry *entries, ch
   g_autofree char *name = g_strdup_printf("aver %s", command->name);
   g_autoptr(GStrvBuilder) all = g_strv_builder_new();
   g_strv_builder_add(all, name);
-  g_strv_builder_addv(all, (const char **) arguments);
+  gboolean options = TRUE;
+  for (guint i = 0; arguments[i] != NULL; i++) {
+    options = options && strcmp(arguments[i], "--") != 0;
+    if (options)
+      add_argument(all, entries, arguments[i]);
+    else
+      g_strv_builder_add(all, arguments[i]);
+  }
   g_auto(GStrv) list = g_strv_builder_end(all);
   g_autoptr(GError) error = NULL;
   g_set_prgname(name);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Word hashes, and the immutable map from words to meanings that is keyed by them. */
+#include "wordhash.h"
+
 #include <aver/text.h>
 
 #include <string.h>
@@ -19,13 +21,11 @@ static gunichar folded(const char *p, guint *length)
 /* FNV-1a over the UTF-8 of the folded characters. */
 guint32 aver_word_hash(const char *word, gsize length)
 {
-  guint32 hash = 2166136261u;
+  guint32 hash = AVER_WORD_HASH_START;
   for (gsize i = 0; i < length;) {
     guchar byte = (guchar) word[i];
     if (byte < 0x80) {
-      if (byte >= 'A' && byte <= 'Z')
-        byte += 32;
-      hash = (hash ^ byte) * 16777619u;
+      hash = aver_word_hash_step(hash, byte);
       i++;
       continue;
     }
@@ -33,7 +33,7 @@ guint32 aver_word_hash(const char *word, gsize length)
     char utf8[6];
     gint bytes = g_unichar_to_utf8(folded(word + i, &n), utf8);
     for (gint j = 0; j < bytes; j++)
-      hash = (hash ^ (guchar) utf8[j]) * 16777619u;
+      hash = aver_word_hash_step(hash, (guchar) utf8[j]);
     i += n;
   }
   return hash;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tokens: the one tokenisation that all annotators share. */
 #include "../document-private.h"
+#include "byteclass.h"
+#include "wordhash.h"
 
 #include <string.h>
 
@@ -87,32 +89,61 @@ static guint16 case_flags(const Scanner *s, guint32 start, guint32 end)
   return upper >= 2 && lower == 0 ? flags | AVER_TOKEN_ALL_CAPS : flags;
 }
 
-static void add(Scanner *s, guint32 end, AverTokenKind kind, guint8 detail, guint16 flags)
+static void put(Scanner *s, AverToken token)
 {
   AverDocument *document = s->document;
-  if (document->n_tokens + 1 >= document->tokens_capacity) {
+  if (G_UNLIKELY(document->n_tokens + 1 >= document->tokens_capacity)) {
     document->tokens_capacity = MAX(256, document->tokens_capacity * 2);
     document->tokens = g_renew(AverToken, document->tokens, document->tokens_capacity);
   }
+  token.flags |= s->before;
+  document->tokens[document->n_tokens++] = token;
+  s->position = token.end;
+  s->before = 0;
+}
+
+static void add(Scanner *s, guint32 end, AverTokenKind kind, guint8 detail, guint16 flags)
+{
   guint32 start = s->position;
   if (kind == AVER_TOKEN_WORD || kind == AVER_TOKEN_NUMBER || kind == AVER_TOKEN_CLITIC)
     flags |= case_flags(s, start, end);
-  document->tokens[document->n_tokens++] = (AverToken){
-      .start = start,
-      .end = end,
-      .hash = aver_word_hash(s->text + start, end - start),
-      .kind = (guint8) kind,
-      .detail = detail,
-      .flags = flags | s->before,
-  };
-  s->position = end;
-  s->before = 0;
+  guint32 hash = aver_word_hash(s->text + start, end - start);
+  put(s, (AverToken){start, end, hash, (guint8) kind, detail, flags});
+}
+
+/* A word of ASCII letters and digits that ends where only a space or a plain mark can follow: most
+ * of any text. FALSE leaves it to scan_word(). */
+static gboolean add_plain_word(Scanner *s)
+{
+  const guchar *text = (const guchar *) s->text;
+  guint32 i = s->position;
+  guint32 hash = AVER_WORD_HASH_START;
+  guint upper = 0, lower = 0;
+  guchar byte = 0;
+  for (; i < s->length && (character_class[byte = text[i]] & CLASS_WORD) != 0; i++) {
+    upper += (character_class[byte] & CLASS_UPPER) != 0;
+    lower += (character_class[byte] & CLASS_LOWER) != 0;
+    hash = aver_word_hash_step(hash, byte);
+  }
+  if (i < s->length && (character_class[byte] & CLASS_PLAIN_END) == 0)
+    return FALSE;
+  guint16 flags = 0;
+  if ((character_class[text[s->position]] & CLASS_UPPER) != 0)
+    flags = upper >= 2 && lower == 0 ? AVER_TOKEN_CAPITALISED | AVER_TOKEN_ALL_CAPS
+                                     : AVER_TOKEN_CAPITALISED;
+  put(s, (AverToken){s->position, i, hash, AVER_TOKEN_WORD, 0, flags});
+  return TRUE;
 }
 
 static void skip_space(Scanner *s)
 {
   guint breaks = 0;
   guint32 start = s->position;
+  if (start + 1 < s->length && s->text[start] == ' ' && g_ascii_isgraph(s->text[start + 1])) {
+    s->position++;
+    s->before = AVER_TOKEN_SPACE_BEFORE;
+    return;
+  }
   while (s->position < s->length) {
     guint n = aver_text_space(s->text, s->length, s->position);
     if (n == 0)
@@ -166,7 +197,8 @@ static guint32 dotted_end(const Scanner *s, guint32 start)
 static gboolean known_abbreviation(const char *word, gsize length)
 {
   for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++)
-    if (strlen(abbreviations[i]) == length && memcmp(abbreviations[i], word, length) == 0)
+    if (abbreviations[i][0] == word[0] && strlen(abbreviations[i]) == length &&
+        memcmp(abbreviations[i], word, length) == 0)
       return TRUE;
   return FALSE;
 }
@@ -416,7 +448,9 @@ void aver_document_tokenize(AverDocument *document)
   while (s.position < s.length) {
     guint n;
     gunichar c = peek(&s, s.position, &n);
-    if (is_letter(c))
+    if (c < 0x80 && g_ascii_isalpha((gchar) c) && add_plain_word(&s))
+      ; /* done */
+    else if (is_letter(c))
       scan_word(&s);
     else if (number_starts(&s, c))
       scan_number(&s);

@@ -106,6 +106,8 @@ Left read_left(const Words *words, const guint8 *text, guint32 limit, guint32 en
   }
   left.bits = words_get(words, text + left.start, end - left.start);
   gboolean capital = mark_at(text + left.start, &n) == MARK_UPPER;
+  if (capital && counts.letters == 1)
+    left.bits &= ~WORD_ABBREVIATION;
   if ((left.bits & WORD_ABBREVIATION) != 0)
     left.kind = abbreviation_kind(left.bits, capital);
   if (left.kind == LEFT_NOTHING)

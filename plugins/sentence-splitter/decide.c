@@ -1,28 +1,120 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decides whether a sentence ends at a candidate: rules where the language is clear, else weights.
- */
+/* Decides whether a sentence ends at its marks: rules where the language is clear, else weights. */
 #include "split.h"
+
+typedef enum {
+  NO,
+  YES,
+  WEIGH,
+} Answer;
+
+static gboolean capitalised(RightKind kind)
+{
+  return kind == RIGHT_CAPITALISED || kind == RIGHT_CAPITALS || kind == RIGHT_INITIAL ||
+         kind == RIGHT_BODY || kind == RIGHT_TITLE || kind == RIGHT_MONTH || kind == RIGHT_CAMEL;
+}
+
+/* The word before the one at position starts with a capital. */
+static gboolean after_name(const Walk *walk, guint32 position)
+{
+  guint n;
+  if (position < walk->sentence + 2 || walk->text[position - 1] != ' ')
+    return FALSE;
+  Left word = read_left(&walk->splitter->words, walk->text, walk->sentence, position - 1);
+  return word.end > word.start && mark_at(walk->text + word.start, &n) == MARK_UPPER &&
+         (word.bits & WORD_STARTER) == 0;
+}
+
+/* An abbreviation, an initial or an acronym, with its full stop. */
+static Answer judge_abbreviation(const Walk *walk, const Candidate *candidate)
+{
+  RightKind right = candidate->right.kind;
+  switch (candidate->left.kind) {
+  case LEFT_TITLE:
+  case LEFT_INNER:
+    return NO;
+  case LEFT_PLACE:
+    return capitalised(right) || right == RIGHT_LOWER ? NO : WEIGH;
+  case LEFT_REFERENCE:
+    return right == RIGHT_NUMBER || right == RIGHT_INITIAL ? NO : WEIGH;
+  case LEFT_MONTH:
+    return right == RIGHT_NUMBER ? NO : WEIGH;
+  case LEFT_CLOCK: /* "At 5 a.m. Mr Reed rose": so far it is no sentence */
+    return candidate->words < 3 ? NO : right == RIGHT_TITLE ? YES : WEIGH;
+  case LEFT_COUNTRY:
+    return right == RIGHT_BODY ? NO : WEIGH;
+  case LEFT_INITIAL:
+    return candidate->words == 0 || capitalised(right) ? NO : WEIGH;
+  case LEFT_I:
+    return capitalised(right) && after_name(walk, candidate->left.start) ? NO : WEIGH;
+  default:
+    return WEIGH;
+  }
+}
+
+/* A small letter behind the marks. */
+static Answer judge_lower(const Candidate *candidate)
+{
+  if (candidate->right.opener == OPENER_DASH || candidate->stop == STOP_SPACED)
+    return NO;
+  if (candidate->closer == CLOSER_QUOTE || candidate->closer == CLOSER_BRACKET)
+    return NO;
+  if (candidate->right.kind == RIGHT_REPORT && candidate->stop != STOP_PERIOD)
+    return NO;
+  if (candidate->left.kind == LEFT_EXCLAIMED)
+    return NO;
+  return WEIGH;
+}
+
+static Answer judge_rules(const Walk *walk, const Candidate *candidate)
+{
+  const Right *right = &candidate->right;
+  const guint8 *text = walk->text;
+  gboolean stop_first = candidate->stop_start == walk->sentence;
+  if (right->kind == RIGHT_COMMA && right->opener == OPENER_NONE)
+    return NO;
+  if (stop_first || candidate->left.start < walk->sentence)
+    return NO;
+  if (candidate->stop == STOP_ELLIPSIS &&
+      (text[candidate->stop_start - 1] == '[' || text[candidate->stop_start - 1] == '('))
+    return NO;
+  if (right->kind == RIGHT_LOWER || right->kind == RIGHT_REPORT ||
+      right->kind == RIGHT_SMALL_LETTER)
+    return judge_lower(candidate);
+  if (candidate->closer == CLOSER_QUOTE && candidate->stop != STOP_PERIOD &&
+      right->opener == OPENER_NONE &&
+      names_speaker(&walk->splitter->words, text, walk->length, right))
+    return NO;
+  if (candidate->stop == STOP_PERIOD && candidate->closer == CLOSER_NONE)
+    return judge_abbreviation(walk, candidate);
+  return WEIGH;
+}
+
+/* Three spaced dots leave words out inside a sentence; with one before them that touches the word,
+ * the sentence ends there and the omission belongs to the next one (the four-dot rule). */
+static Answer judge_spaced(Candidate *candidate, const guint8 *text)
+{
+  guint dots = 0;
+  for (guint32 i = candidate->stop_start; i < candidate->end && dots < 8; i++)
+    dots += text[i] == '.';
+  if (dots == 3)
+    return candidate->right.kind == RIGHT_I ? NO : WEIGH;
+  gboolean touches = candidate->stop_start > 0 && text[candidate->stop_start - 1] != ' ';
+  if (dots == 4 && touches && candidate->closer == CLOSER_NONE) {
+    candidate->end = candidate->stop_start + 1;
+    candidate->next = candidate->stop_start + 2;
+  }
+  return WEIGH;
+}
 
 gboolean decide(Walk *walk, Candidate *candidate)
 {
-  const Right *right = &candidate->right;
-  LeftKind left = candidate->left.kind;
-  (void) walk;
-  switch (right->kind) {
-  case RIGHT_LOWER:
-  case RIGHT_REPORT:
-  case RIGHT_COMMA:
-  case RIGHT_STOP:
-  case RIGHT_SMALL_LETTER:
-    return FALSE;
-  default:
-    break;
-  }
-  if (candidate->stop != STOP_PERIOD)
-    return TRUE;
-  if (left >= LEFT_TITLE && left <= LEFT_SHORT)
-    return right->kind == RIGHT_STARTER && left != LEFT_TITLE && left != LEFT_INNER;
-  if (left == LEFT_INITIAL || left == LEFT_ACRONYM)
-    return right->kind == RIGHT_STARTER;
-  return TRUE;
+  Answer answer = judge_rules(walk, candidate);
+  if (answer == WEIGH && candidate->stop == STOP_SPACED)
+    answer = judge_spaced(candidate, walk->text);
+  const Splitter *splitter = walk->splitter;
+  gboolean ends = answer == WEIGH ? weigh(walk, candidate) : answer == YES;
+  if (splitter->oracle != NULL)
+    return splitter->oracle(splitter->oracle_data, walk, candidate, answer != WEIGH, ends);
+  return ends;
 }

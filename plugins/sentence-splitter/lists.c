@@ -69,3 +69,54 @@ gboolean marker_follows(const ListMarker *last, const ListMarker *next)
   return (last->value != 0 && next->value == last->value + 1) ||
          (last->roman != 0 && next->roman == last->roman + 1);
 }
+
+/* Whether the mark at position belongs to the marker that starts the sentence. */
+static gboolean at_marker(Walk *walk, guint32 position)
+{
+  ListMarker marker = read_marker(walk->text, walk->length, walk->sentence);
+  if (marker.numbering == NUMBERING_NONE || position >= marker.end || marker.end >= walk->length)
+    return FALSE;
+  if (marker.tail == '.' && (walk->text[marker.end] != ' ' || marker.value > 100))
+    return FALSE;
+  walk->resume = marker.end + 1;
+  return TRUE;
+}
+
+/* A marker in the middle of a line that goes on with the list: " 2) ". */
+gboolean judge_marker(Walk *walk, guint32 position)
+{
+  const guint8 *text = walk->text;
+  guint32 start = position;
+  if (at_marker(walk, position))
+    return TRUE;
+  if (walk->marker.numbering == NUMBERING_NONE)
+    return FALSE;
+  if (start > walk->sentence && text[start] == ')' && text[start - 1] == '.')
+    start--;
+  guint32 mark_start = start;
+  while (start > walk->sentence && mark_start - start < 5 && g_ascii_isalnum(text[start - 1]))
+    start--;
+  if (start == mark_start || start < walk->sentence + 2 || text[start - 1] != ' ')
+    return FALSE;
+  ListMarker marker = read_marker(text, walk->length, start);
+  if (marker.end >= walk->length || text[marker.end] != ' ' || marker.value > 100 ||
+      !marker_follows(&walk->marker, &marker))
+    return FALSE;
+  guint32 end = trim_end(text, walk->sentence, start);
+  guint n;
+  if (mark_at(text + before(text, end), &n) == MARK_COMMA)
+    return FALSE;
+  cut(walk, end, start);
+  walk->resume = marker.end;
+  return TRUE;
+}
+
+void judge_bullet(Walk *walk, guint32 position)
+{
+  guint n;
+  guint32 end = trim_end(walk->text, walk->sentence, position);
+  if (end == position || end == walk->sentence)
+    return;
+  if (mark_at(walk->text + before(walk->text, end), &n) != MARK_BULLET)
+    cut(walk, end, position);
+}

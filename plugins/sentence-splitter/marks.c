@@ -108,6 +108,8 @@ static Mark other_character(gunichar c)
   case 0xa0:
   case 0x1680:
     return MARK_SPACE;
+  case 0xb0: /* ° */
+    return MARK_LETTER;
   case 0xab: /* « */
     return MARK_OPEN_QUOTE;
   case 0xbb:

@@ -20,7 +20,7 @@ typedef struct {
   guint words; /* before the mark's word in the sentence: 0, 1, 2 or 3 for more */
   Left left;
   Right right;
-} Candidate;
+} Candidate; /* with STOP_NONE: a gap between two words, stop_start is where the first one ends */
 
 typedef enum {
   NUMBERING_NONE,
@@ -40,8 +40,10 @@ typedef struct {
 /**
  * Oracle: decides in place of the rules; for training.
  */
-typedef gboolean (*Oracle)(gpointer data, const Candidate *candidate, gboolean ruled,
-                           gboolean answer);
+typedef struct _Walk Walk;
+
+typedef gboolean (*Oracle)(gpointer data, const Walk *walk, const Candidate *candidate,
+                           gboolean ruled, gboolean answer);
 
 typedef struct {
   Words words;
@@ -52,7 +54,7 @@ typedef struct {
   gpointer oracle_data;
 } Splitter;
 
-typedef struct {
+struct _Walk {
   const Splitter *splitter;
   const guint8 *text;
   guint32 length;
@@ -62,10 +64,31 @@ typedef struct {
   gint32 width;      /* characters of the longest line, -1 when not measured yet */
   ListMarker marker; /* of the latest list item */
   AverLayer *layer;
-} Walk;
+};
 
 /* split.c */
+/* White space and its line breaks; a blank line has two. */
+typedef struct {
+  guint32 end;  /* the first position that is not white space */
+  guint breaks; /* line breaks; a blank line has two */
+  guint32 line; /* where the last line starts */
+} Gap;
+
 void split_text(const Splitter *splitter, const char *text, guint32 length, AverLayer *layer);
+Gap read_gap(const Walk *walk, guint32 position);
+guint count_words(const Walk *walk, guint32 end);
+void cut(Walk *walk, guint32 end, guint32 next);
+
+/* stops.c */
+void judge_stop(Walk *walk, guint32 position);
+
+/* gaps.c */
+void judge_gap(Walk *walk, guint32 position);
+
+/* features.c */
+#define MAX_FEATURES 24
+guint get_features(const Walk *walk, const Candidate *candidate, guint16 *features);
+gboolean weigh(const Walk *walk, const Candidate *candidate);
 
 /* decide.c */
 gboolean decide(Walk *walk, Candidate *candidate);
@@ -80,5 +103,7 @@ LineBreak judge_line(Walk *walk, guint32 line_end, guint32 next, gboolean stoppe
 /* lists.c */
 ListMarker read_marker(const guint8 *text, guint32 length, guint32 start);
 gboolean marker_follows(const ListMarker *last, const ListMarker *next);
+gboolean judge_marker(Walk *walk, guint32 position);
+void judge_bullet(Walk *walk, guint32 position);
 
 G_END_DECLS

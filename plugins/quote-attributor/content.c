@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The extent of content: clauses end where another report, or an afterthought, begins. */
+#include "content.h"
+
+#include "phrase.h"
+
+#define LONGEST_CLAUSE 250
+#define LONGEST_LEAD   14 /* from a coordinator to the verb of the clause it starts */
+#define UTTERANCE_FRAMES                                                                           \
+  (FRAME_QUOTE | FRAME_BARE | FRAME_OF | FRAME_DENY | FRAME_AS | FRAME_OBJECT)
+
+static gboolean reporting_verb(const Reading *r, guint32 i)
+{
+  guint32 verb = verb_at(r, i);
+  return has_tag(r, i, TAGS(VERB) | TAGS(ED)) && (verb & FRAMES) != 0 &&
+         (verb &
+          (FRAME_THAT | FRAME_OF | FRAME_AS | FRAME_OBJECT | FRAME_ADDRESSEE | FRAME_QUOTE)) != 0 &&
+         (verb & FRAME_THOUGHT) == 0;
+}
+
+/* A verb that reports and has its content behind it, not a bare "as he said". */
+static gboolean goes_on(const Reading *r, guint32 i, guint32 high)
+{
+  return i + 1 < high && !has_tag(r, i + 1, TAGS(STOP) | TAGS(COMMA) | TAGS(CLOSE));
+}
+
+/* Whether another report starts at i: a subject and a reporting verb, or the verb alone. */
+static gboolean report_starts(const Reading *r, guint32 i, guint32 high)
+{
+  guint32 limit = MIN(high, i + LONGEST_LEAD);
+  guint32 k = i;
+  while (k < limit && has_tag(r, k, TAGS(ADVERB)))
+    k++;
+  if (k < limit && has_tag(r, k, TAGS(THAT)))
+    return FALSE;
+  guint32 end = phrase_end(r, k, limit);
+  gboolean own_subject = end > k;
+  k = end;
+  while (k < limit && has_tag(r, k, TAGS(HAVE) | TAGS(DO) | TAGS(NOT) | TAGS(ADVERB)))
+    k++;
+  if (k >= limit || !reporting_verb(r, k) || !goes_on(r, k, high))
+    return FALSE;
+  return own_subject || (verb_at(r, k) & VERB_BASE) == 0 || (verb_at(r, k) & VERB_PAST) != 0;
+}
+
+static gboolean afterthought(const Reading *r, guint32 i)
+{
+  guint32 verb = verb_at(r, i);
+  if (has_tag(r, i, TAGS(ING)) && (verb & FRAMES) != 0)
+    return (verb & (FRAME_THAT | FRAME_OF | FRAME_AS | FRAME_OBJECT | FRAME_QUOTE)) != 0;
+  return word_is(r, i, "according");
+}
+
+/* "as the minister said": a subordinate clause that is only a report. */
+static gboolean as_report(const Reading *r, guint32 i, guint32 high)
+{
+  if (!word_is(r, i, "as"))
+    return FALSE;
+  guint32 limit = MIN(high, i + LONGEST_LEAD);
+  guint32 k = phrase_end(r, i + 1, limit);
+  if (k == i + 1)
+    return FALSE;
+  while (k < limit && has_tag(r, k, TAGS(HAVE) | TAGS(BE) | TAGS(DO) | TAGS(ADVERB)))
+    k++;
+  return k < limit && (verb_at(r, k) & (FRAME_QUOTE | FRAME_OF)) != 0 && !goes_on(r, k, high);
+}
+
+/* ", he said" inside or behind the content. */
+static gboolean parenthesis(const Reading *r, guint32 i, guint32 high)
+{
+  guint32 limit = MIN(high, i + LONGEST_LEAD);
+  guint32 k = phrase_end(r, i, limit);
+  if (k == i)
+    return FALSE;
+  while (k < limit && has_tag(r, k, TAGS(HAVE) | TAGS(ADVERB)))
+    k++;
+  return k < high && (verb_at(r, k) & FRAME_QUOTE) != 0 && has_tag(r, k, TAGS(VERB) | TAGS(ED)) &&
+         (k + 1 >= high || has_tag(r, k + 1, TAGS(STOP) | TAGS(COMMA) | TAGS(TIME)));
+}
+
+static gboolean ends_at(const Reading *r, guint32 i, guint32 start, guint32 high)
+{
+  if (has_tag(r, i, TAGS(SEMICOLON)))
+    return TRUE;
+  if (has_tag(r, i, TAGS(COMMA))) {
+    if (afterthought(r, i + 1) || parenthesis(r, i + 1, high) || as_report(r, i + 1, high))
+      return TRUE;
+    if (has_tag(r, i + 1, TAGS(COORDINATOR)))
+      return report_starts(r, i + 2, high);
+    return (word_is(r, i + 1, "while") || word_is(r, i + 1, "though") ||
+            word_is(r, i + 1, "although")) &&
+           report_starts(r, i + 2, high);
+  }
+  if (has_tag(r, i, TAGS(COORDINATOR)) && i > start)
+    return report_starts(r, i + 1, high);
+  return i > start && as_report(r, i, high);
+}
+
+guint32 content_end(const Reading *r, guint32 start, guint32 high)
+{
+  guint32 limit = MIN(high, start + LONGEST_CLAUSE);
+  guint32 i = start;
+  while (i < limit) {
+    if (r->inside[i] != NOWHERE) {
+      const Quotation *quotation = quotation_at(r, r->inside[i]);
+      if (i == quotation->open || i > start) {
+        i = MAX(i, quotation->close) + 1;
+        continue;
+      }
+    }
+    if (ends_at(r, i, start, high))
+      return i;
+    i++;
+  }
+  while (i > start && i <= high && has_tag(r, i - 1, TAGS(STOP) | TAGS(COMMA) | TAGS(COLON)) &&
+         r->inside[i - 1] == NOWHERE)
+    i--;
+  return i;
+}
+
+gboolean content_is_clause(const Reading *r, guint32 start, guint32 high)
+{
+  guint32 limit = MIN(high, start + 40);
+  for (guint32 i = start; i < limit; i++) {
+    if (has_tag(r, i, TAGS(OPEN) | TAGS(SEMICOLON)))
+      return has_tag(r, i, TAGS(OPEN));
+    if (i > start && has_tag(r, i, FINITE_TAGS | TAGS(ED)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void content_add(const Reading *r, Attribution *attribution, guint32 start, guint32 end)
+{
+  guint64 trimmed = TAGS(COMMA) | TAGS(COLON) | TAGS(DASH) | TAGS(SEMICOLON);
+  while (start < end && has_tag(r, start, trimmed))
+    start++;
+  while (end > start && has_tag(r, end - 1, trimmed) && r->inside[end - 1] == NOWHERE)
+    end--;
+  if (start >= end || attribution->n_pieces == MAX_PIECES)
+    return;
+  AverSpan piece = {r->tokens[start].start, r->tokens[end - 1].end};
+  attribution->pieces[attribution->n_pieces++] = piece;
+}
+
+void content_claim(Reading *r, guint32 start, guint32 end, guint32 attribution)
+{
+  for (guint32 i = start; i < end; i++) {
+    if (r->inside[i] == NOWHERE)
+      continue;
+    Quotation *quotation = quotation_at(r, r->inside[i]);
+    if (quotation->attribution == NOWHERE)
+      quotation->attribution = attribution;
+    i = MAX(i, quotation->close);
+  }
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Continued, introduced and floating quotations. */
+#include "loose-quotes.h"
+
+#include "content.h"
+#include "marks.h"
+#include "phrase.h"
+
+#define FEWEST_WORDS 3 /* of a floating quotation: fewer are titles and scare quotes */
+
+static gboolean starts_sentence(const Reading *r, guint32 i)
+{
+  return sentence_of(r, i)->start == i || starts_paragraph(r, i);
+}
+
+/* Whether a quotation is an utterance rather than a title: it ends like a sentence. */
+static gboolean is_utterance(const Reading *r, const Quotation *q)
+{
+  if (quotation_words(r, q, FEWEST_WORDS) < FEWEST_WORDS)
+    return FALSE;
+  if (!q->closed)
+    return TRUE;
+  guint32 last = q->close > q->open ? q->close - 1 : q->open;
+  if (has_tag(r, last, TAGS(STOP) | TAGS(DASH) | TAGS(INNER)))
+    return TRUE;
+  guint32 behind = q->close + 1;
+  return behind >= r->n_tokens || has_tag(r, behind, TAGS(STOP)) || starts_paragraph(r, behind);
+}
+
+static gboolean append(Reading *r, guint32 index, guint32 attribution)
+{
+  Quotation *q = quotation_at(r, index);
+  if (attribution == NOWHERE || attribution_at(r, attribution)->n_pieces == MAX_PIECES)
+    return FALSE;
+  Attribution *a = attribution_at(r, attribution);
+  if (a->n_pieces > 0 && a->pieces[a->n_pieces - 1].end > r->tokens[q->open].start)
+    return FALSE;
+  content_add(r, a, q->open, q->close + 1);
+  q->attribution = attribution;
+  return TRUE;
+}
+
+/* Whether the quotation follows the sentence of the one before it, in the same paragraph. */
+static gboolean follows(const Reading *r, const Quotation *before, const Quotation *q)
+{
+  if (!starts_sentence(r, q->open) || starts_paragraph(r, q->open))
+    return FALSE;
+  guint32 gap = q->open - before->close;
+  if (gap > 60)
+    return FALSE;
+  guint32 sentences = 0;
+  for (guint32 i = before->close + 1; i < q->open; i++) {
+    if (starts_paragraph(r, i))
+      return FALSE;
+    sentences += i > before->close + 1 && sentence_of(r, i)->start == i;
+  }
+  return sentences == 0;
+}
+
+static guint32 new_attribution(Reading *r, guint32 index, Rule rule, Range source,
+                               guint32 antecedent)
+{
+  Quotation *q = quotation_at(r, index);
+  Attribution a = {.rule = rule, .source = source, .antecedent = antecedent, .speaker = NOWHERE};
+  content_add(r, &a, q->open, q->close + 1);
+  if (a.n_pieces == 0)
+    return NOWHERE;
+  q->attribution = r->attributions->len;
+  g_array_append_val(r->attributions, a);
+  return q->attribution;
+}
+
+/* "Name: "..."", "Name, a role: "..."": the words of the paragraph before the colon. */
+static Range introduced_by(const Reading *r, const Quotation *q)
+{
+  Range none = {0, 0};
+  if (q->open < 2 || !has_tag(r, q->open - 1, TAGS(COLON)))
+    return none;
+  guint32 colon = q->open - 1;
+  guint32 low = sentence_of(r, colon)->start;
+  if (colon - low > 20 || colon == low)
+    return none;
+  guint32 end = phrase_end(r, low, colon);
+  return end == colon && has_tag(r, low, TAGS(NAME) | TAGS(SUBJECT)) ? (Range){low, colon} : none;
+}
+
+/* ""..." - Name": the rest of the line behind the dash. */
+static Range signed_by(const Reading *r, const Quotation *q)
+{
+  Range none = {0, 0};
+  guint32 dash = q->close + 1;
+  if (!q->closed || dash + 1 >= r->n_tokens || !has_tag(r, dash, TAGS(DASH)) ||
+      !has_tag(r, dash + 1, TAGS(NAME)))
+    return none;
+  guint32 limit = MIN(r->n_tokens, dash + 20);
+  guint32 end = phrase_end(r, dash + 1, limit);
+  return end == r->n_tokens || starts_paragraph(r, end) || has_tag(r, end, TAGS(STOP))
+             ? (Range){dash + 1, end}
+             : none;
+}
+
+static void attribute(Reading *r, guint32 index, guint32 *last)
+{
+  Quotation *q = quotation_at(r, index);
+  const Quotation *before = index > 0 ? quotation_at(r, index - 1) : NULL;
+  if (q->continues != NOWHERE && append(r, index, quotation_at(r, q->continues)->attribution))
+    return;
+  if (before != NULL && before->attribution != NOWHERE && is_utterance(r, q) &&
+      follows(r, before, q) && append(r, index, before->attribution))
+    return;
+  Range none = {0, 0};
+  Range source = introduced_by(r, q);
+  if (source.end == source.start)
+    source = signed_by(r, q);
+  if (source.end > source.start) {
+    *last = new_attribution(r, index, RULE_QUOTE_COLON, source, NOWHERE);
+    return;
+  }
+  if (!starts_sentence(r, q->open) || !is_utterance(r, q))
+    return;
+  guint32 words = quotation_words(r, q, 5);
+  gboolean whole_paragraph = starts_paragraph(r, q->open);
+  if (words < 5 && !whole_paragraph)
+    return;
+  guint32 found = new_attribution(
+      r, index, *last != NOWHERE ? RULE_QUOTE_CARRIED : RULE_QUOTE_FLOATING, none, *last);
+  if (found != NOWHERE)
+    *last = found;
+}
+
+void loose_quotes_attribute(Reading *r)
+{
+  guint32 last = NOWHERE;
+  for (guint32 i = 0; i < r->quotations->len; i++) {
+    guint32 attribution = quotation_at(r, i)->attribution;
+    if (attribution != NOWHERE)
+      last = attribution;
+    else
+      attribute(r, i, &last);
+  }
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* "According to X", "issued warnings that", "made it clear that", "are reportedly confident". */
+#include "other-cues.h"
+
+#include "content.h"
+#include "phrase.h"
+
+static void according_to(Reading *r, guint32 i, Range sentence)
+{
+  Cue cue = {.reading = r, .low = sentence.start, .high = sentence.end, .verb = i, .start = i};
+  guint32 end = phrase_end(r, i + 2, sentence.end);
+  if (end == i + 2)
+    return;
+  cue.cue = (Range){i, i + 2};
+  cue.source = (Range){i + 2, end};
+  guint32 start = i;
+  while (start > sentence.start && has_tag(r, start - 1, TAGS(ADVERB) | TAGS(COORDINATOR)))
+    start--;
+  if (start > sentence.start + 1) {
+    guint32 from = sentence.start;
+    while (from < start && has_tag(r, from, TAGS(OTHER) | TAGS(STOP)))
+      from++;
+    cue_attribute(&cue, RULE_ACCORDING, from, start);
+    return;
+  }
+  while (end < sentence.end && !has_tag(r, end, TAGS(COMMA)))
+    end++;
+  if (end + 1 < sentence.end)
+    cue_attribute(&cue, RULE_ACCORDING, end + 1, content_end(r, end + 1, sentence.end));
+}
+
+/* Where the clause behind a noun or adjective cue starts, NOWHERE when there is none; "to X"
+ * and dates may stand between. */
+static guint32 clause_behind(const Reading *r, guint32 i, guint32 high, gboolean bare)
+{
+  guint32 limit = MIN(high, i + 12);
+  guint32 k = i;
+  while (k < limit) {
+    if (has_tag(r, k, TAGS(THAT)))
+      return k + 1 < high ? k + 1 : NOWHERE;
+    if (has_tag(r, k, TAGS(ADVERB) | TAGS(TIME))) {
+      k++;
+    } else if (has_tag(r, k, TAGS(PREPOSITION) | TAGS(TO))) {
+      guint32 end = phrase_base_end(r, k + 1, limit);
+      if (end == k + 1 && !has_tag(r, end, TAGS(TIME)))
+        return NOWHERE;
+      k = MAX(end, k + 2);
+    } else {
+      break;
+    }
+  }
+  if (bare && k == i && k < high &&
+      has_tag(r, k, TAGS(SUBJECT) | TAGS(DETERMINER) | NOMINAL_TAGS | TAGS(POSSESSIVE)) &&
+      content_is_clause(r, k, high))
+    return k;
+  return NOWHERE;
+}
+
+static void report(Reading *r, Range cue_range, guint32 start, Rule rule, guint32 group_start,
+                   guint32 verb, gboolean negated, Range sentence)
+{
+  Cue cue = {.reading = r,
+             .low = sentence.start,
+             .high = sentence.end,
+             .verb = verb,
+             .start = group_start,
+             .cue = cue_range,
+             .negated = negated};
+  if (group_start > sentence.start && has_tag(r, group_start - 1, TAGS(COORDINATOR)))
+    cue.source = phrase_clause_subject(r, sentence.start, group_start);
+  else
+    cue.source = phrase_subject(r, group_start, sentence.start);
+  if (cue.source.end == cue.source.start)
+    return;
+  cue_attribute(&cue, rule, start, content_end(r, start, sentence.end));
+}
+
+/* "issued warnings to X that", "made the claim that". */
+static void noun_cue(Reading *r, guint32 i, Range sentence)
+{
+  guint32 limit = i > sentence.start + 4 ? i - 4 : sentence.start;
+  guint32 v = i;
+  while (v > limit &&
+         has_tag(r, v - 1, TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(NOUN) | TAGS(ADVERB)) &&
+         (grammar_at(r, v - 1) & WORD_LIGHT) == 0)
+    v--;
+  if (v == limit || (grammar_at(r, v - 1) & WORD_LIGHT) == 0)
+    return;
+  v--;
+  guint32 start = clause_behind(r, i + 1, sentence.end, FALSE);
+  if (start == NOWHERE)
+    return;
+  VerbGroup group = verb_group(r, v, sentence.start);
+  if (group.passive)
+    return;
+  report(r, (Range){v, i + 1}, start, RULE_NOUN, group.start, v, group.negator != NOWHERE,
+         sentence);
+}
+
+/* "are reportedly confident they", "was sure that". */
+static void stance(Reading *r, guint32 i, Range sentence)
+{
+  VerbGroup group = verb_group(r, i, sentence.start);
+  if (!group.auxiliary)
+    return;
+  guint32 be = i;
+  while (be > group.start && !has_tag(r, be - 1, TAGS(BE)))
+    be--;
+  if (be == group.start && !has_tag(r, be, TAGS(BE)))
+    return;
+  be = has_tag(r, be, TAGS(BE)) ? be : be - 1;
+  guint32 start = clause_behind(r, i + 1, sentence.end, TRUE);
+  if (start != NOWHERE)
+    report(r, (Range){be, i + 1}, start, RULE_STANCE, group.start, i, group.negator != NOWHERE,
+           sentence);
+}
+
+/* "made it clear that". */
+static void made_clear(Reading *r, guint32 i, Range sentence)
+{
+  guint32 limit = i > sentence.start + 4 ? i - 4 : sentence.start;
+  guint32 v = i;
+  while (v > limit && has_tag(r, v - 1, TAGS(ADVERB) | TAGS(SUBJECT) | TAGS(OBJECT)))
+    v--;
+  if (v == sentence.start)
+    return;
+  v--;
+  if (!word_is(r, v, "made") && !word_is(r, v, "make") && !word_is(r, v, "makes") &&
+      !word_is(r, v, "making"))
+    return;
+  guint32 start = clause_behind(r, i + 1, sentence.end, TRUE);
+  if (start == NOWHERE)
+    return;
+  VerbGroup group = verb_group(r, v, sentence.start);
+  report(r, (Range){v, i + 1}, start, RULE_NOUN, group.start, v, group.negator != NOWHERE,
+         sentence);
+}
+
+void other_cue(Reading *r, guint32 i, Range sentence, gboolean indirect)
+{
+  guint32 grammar = grammar_at(r, i);
+  if (word_is(r, i, "according") && i + 2 < sentence.end && word_is(r, i + 1, "to")) {
+    if (indirect || (i > 0 && has_tag(r, i - 1, TAGS(CLOSE))))
+      according_to(r, i, sentence);
+    return;
+  }
+  if (!indirect)
+    return;
+  if (word_is(r, i, "clear"))
+    made_clear(r, i, sentence);
+  if ((grammar & WORD_STANCE) != 0 && has_tag(r, i, TAGS(NOUN) | TAGS(ED)))
+    stance(r, i, sentence);
+  if ((grammar & WORD_SPEECH_NOUN) != 0 && has_tag(r, i, TAGS(NOUN)))
+    noun_cue(r, i, sentence);
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finds names by their shape, and joins surnames and acronyms to the full name. */
+#include "people.h"
+
+#include <string.h>
+
+#include "phrase.h"
+
+#define LONGEST_NAME 14
+
+static gboolean is_particle(const Reading *r, guint32 i)
+{
+  static const char *const particles[] = {"de",  "del", "della", "di",  "da",  "dos", "du",
+                                          "la",  "le",  "van",   "von", "der", "den", "bin",
+                                          "ibn", "al",  "el",    "ben", "ter", "ten"};
+  for (guint k = 0; k < G_N_ELEMENTS(particles); k++)
+    if (word_is(r, i, particles[k]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean is_name(const Reading *r, guint32 i)
+{
+  return has_tag(r, i, TAGS(NAME)) && r->tokens[i].kind == AVER_TOKEN_WORD;
+}
+
+/* Whether a name goes on behind [start, i): through "of the", "and", a particle or a list. */
+static guint32 name_continues(const Reading *r, guint32 start, guint32 i)
+{
+  if (is_name(r, i))
+    return i + 1;
+  if (i + 1 < r->n_tokens && (is_particle(r, i) || word_is(r, i, "&")) && is_name(r, i + 1))
+    return i + 2;
+  gboolean body = FALSE;
+  for (guint32 k = start; k < i; k++)
+    body |= (grammar_at(r, k) & WORD_BODY) != 0;
+  if (!body || i + 1 >= r->n_tokens)
+    return i;
+  if (word_is(r, i, "of") || word_is(r, i, "for")) {
+    if (is_name(r, i + 1))
+      return i + 2;
+    if (word_is(r, i + 1, "the") && i + 2 < r->n_tokens && is_name(r, i + 2))
+      return i + 3;
+  }
+  /* "Department of Culture, Media and Sport" */
+  gboolean of = FALSE;
+  for (guint32 k = start; k < i; k++)
+    of |= word_is(r, k, "of");
+  if (of && word_is(r, i, "and") && is_name(r, i + 1) &&
+      !(grammar_at(r, i + 1) & (WORD_GIVEN | WORD_TITLE)))
+    return i + 2;
+  if (of && has_tag(r, i, TAGS(COMMA)) && is_name(r, i + 1) && i + 3 < r->n_tokens &&
+      word_is(r, i + 2, "and") && is_name(r, i + 3))
+    return i + 4;
+  return i;
+}
+
+static Range name_at(const Reading *r, guint32 i)
+{
+  Range name = {i, i + 1};
+  while (name.end < r->n_tokens && name.end - i < LONGEST_NAME &&
+         r->sentence[name.end] == r->sentence[i] && r->inside[name.end] == r->inside[i]) {
+    guint32 next = name_continues(r, i, name.end);
+    if (next == name.end || next > r->n_tokens)
+      break;
+    name.end = next;
+  }
+  return name;
+}
+
+typedef struct {
+  EntityKind kind;
+  Gender gender;
+  guint32 role;
+} Traits;
+
+static Gender gender_of(guint32 grammar)
+{
+  gboolean male = (grammar & WORD_MALE) != 0, female = (grammar & WORD_FEMALE) != 0;
+  return male == female ? GENDER_UNKNOWN : male ? GENDER_MALE : GENDER_FEMALE;
+}
+
+/* Takes titles and nationalities off the front, and learns from them. */
+static Range strip_titles(const Reading *r, Range name, Traits *traits)
+{
+  guint32 i = name.start;
+  while (i + 1 < name.end) {
+    guint32 grammar = grammar_at(r, i);
+    gboolean title = (grammar & WORD_TITLE) != 0;
+    gboolean before_title = (grammar & (WORD_PLACE | WORD_NATION | WORD_BODY)) != 0 &&
+                            i + 2 < name.end &&
+                            (grammar_at(r, i + 1) & (WORD_TITLE | WORD_ROLE)) != 0;
+    if (!title && !before_title)
+      break;
+    if (title && (grammar & WORD_GIVEN) != 0 && !flag_at(r, i, AVER_TOKEN_ABBREVIATION) &&
+        name.end - i <= 2 && (grammar & WORD_ROLE) == 0)
+      break;
+    if (title) {
+      traits->kind = ENTITY_PERSON;
+      if (traits->gender == GENDER_UNKNOWN)
+        traits->gender = gender_of(grammar);
+      if ((grammar & WORD_ROLE) != 0)
+        traits->role = i;
+    }
+    i++;
+  }
+  return (Range){i, name.end};
+}
+
+/* An apposition behind a name: ", a spokesperson", ", 45,". */
+static void read_apposition(const Reading *r, Range name, Traits *traits)
+{
+  guint32 i = name.end;
+  if (i + 2 >= r->n_tokens || !has_tag(r, i, TAGS(COMMA)))
+    return;
+  if (has_tag(r, i + 1, TAGS(NUMBER)) && r->tokens[i + 1].end - r->tokens[i + 1].start == 2 &&
+      traits->kind == ENTITY_UNKNOWN) {
+    traits->kind = ENTITY_PERSON;
+    return;
+  }
+  guint32 limit = MIN(r->n_tokens, i + 8);
+  for (guint32 k = i + 1; k < limit; k++) {
+    if (!has_tag(r, k, NOMINAL_TAGS | TAGS(DETERMINER) | TAGS(CLITIC) | TAGS(POSSESSIVE)))
+      return;
+    guint32 grammar = grammar_at(r, k);
+    if ((grammar & (WORD_ROLE | WORD_BODY)) == 0 || (grammar & WORD_PLURAL) != 0 ||
+        k + 1 >= r->n_tokens)
+      continue;
+    if (has_tag(r, k + 1, NOMINAL_TAGS | TAGS(CLITIC)))
+      continue;
+    if (traits->kind == ENTITY_UNKNOWN)
+      traits->kind = (grammar & WORD_ROLE) != 0 ? ENTITY_PERSON : ENTITY_BODY;
+    if (traits->gender == GENDER_UNKNOWN)
+      traits->gender = gender_of(grammar);
+    traits->role = k;
+    return;
+  }
+}
+
+static Traits read_traits(const Reading *r, Range *name)
+{
+  Traits traits = {ENTITY_UNKNOWN, GENDER_UNKNOWN, NOWHERE};
+  gboolean body = FALSE;
+  for (guint32 i = name->start; i < name->end; i++)
+    body |= i + 1 == name->end ? (grammar_at(r, i) & (WORD_BODY | WORD_SUFFIX)) != 0
+                               : word_is(r, i, "of") || word_is(r, i, "&");
+  if (!body)
+    *name = strip_titles(r, *name, &traits);
+  guint32 first = grammar_at(r, name->start);
+  guint32 length = name->end - name->start;
+  if (traits.gender == GENDER_UNKNOWN && (first & WORD_GIVEN) != 0)
+    traits.gender = gender_of(first);
+  if (traits.kind == ENTITY_UNKNOWN) {
+    if (body)
+      traits.kind = ENTITY_BODY;
+    else if (length == 1 && (first & (WORD_PLACE | WORD_NATION)) != 0)
+      traits.kind = ENTITY_PLACE;
+    else if (length >= 2 && (first & WORD_GIVEN) != 0)
+      traits.kind = ENTITY_PERSON;
+    else if (flag_at(r, name->start, AVER_TOKEN_ALL_CAPS) && length == 1)
+      traits.kind = ENTITY_BODY;
+  }
+  if (name->start > 0 && has_tag(r, name->start - 1, TAGS(NOUN))) {
+    guint32 before = grammar_at(r, name->start - 1);
+    if ((before & WORD_ROLE) != 0 && (before & WORD_PLURAL) == 0 && traits.kind != ENTITY_BODY) {
+      traits.kind = ENTITY_PERSON;
+      traits.role = name->start - 1;
+      if (traits.gender == GENDER_UNKNOWN)
+        traits.gender = gender_of(before);
+    } else if ((before & WORD_BODY) != 0 && traits.kind == ENTITY_UNKNOWN) {
+      traits.kind = ENTITY_BODY;
+      traits.role = name->start - 1;
+    }
+  }
+  read_apposition(r, *name, &traits);
+  return traits;
+}
+
+static guint32 acronym_behind(const Reading *r, Range name)
+{
+  guint32 i = name.end;
+  gboolean brackets = i + 2 < r->n_tokens && has_tag(r, i, TAGS(LEFT)) &&
+                      has_tag(r, i + 2, TAGS(RIGHT)) && flag_at(r, i + 1, AVER_TOKEN_ALL_CAPS);
+  return brackets && name.end - name.start > 1 ? r->tokens[i + 1].hash : 0;
+}
+
+/* The slot of a key in the table of names: its own or a free one. */
+static guint32 *find_slot(const Reading *r, guint32 key)
+{
+  guint32 mask = r->names_size - 1;
+  guint32 i = (key * 0x9e3779b1u >> 8) & mask;
+  while (r->names[2 * i + 1] != NOWHERE && r->names[2 * i] != key)
+    i = (i + 1) & mask;
+  return &r->names[2 * i];
+}
+
+static guint32 look_up(const Reading *r, guint32 key)
+{
+  return find_slot(r, key)[1];
+}
+
+static void remember(Reading *r, guint32 key, guint32 entity)
+{
+  guint32 *slot = find_slot(r, key);
+  if (slot[1] == NOWHERE) {
+    slot[0] = key;
+    slot[1] = entity;
+  }
+}
+
+static guint32 full_key(const Reading *r, Range name)
+{
+  return r->tokens[name.start].hash * 31 + r->tokens[name.end - 1].hash + 1;
+}
+
+static guint32 last_word(const Reading *r, Range name)
+{
+  guint32 i = name.end - 1;
+  while (i > name.start && (word_is(r, i, "jr.") || word_is(r, i, "jr") || word_is(r, i, "sr.") ||
+                            (grammar_at(r, i) & WORD_SUFFIX) != 0))
+    i--;
+  return i;
+}
+
+static void learn(Entity *entity, const Traits *traits)
+{
+  if (entity->kind == ENTITY_UNKNOWN)
+    entity->kind = (guint8) traits->kind;
+  if (entity->gender == GENDER_UNKNOWN)
+    entity->gender = (guint8) traits->gender;
+}
+
+static guint32 add_entity(Reading *r, Range name, const Traits *traits)
+{
+  Entity entity = {.name = name, .kind = (guint8) traits->kind, .gender = (guint8) traits->gender};
+  guint32 index = r->entities->len;
+  g_array_append_val(r->entities, entity);
+  return index;
+}
+
+/* Room for three keys of every name in the worst case of all names being new. */
+static void clear_names(Reading *r, guint32 n_mentions)
+{
+  guint32 size = 64;
+  while (size < n_mentions * 8)
+    size *= 2;
+  if (size > r->names_capacity) {
+    r->names = g_renew(guint32, r->names, 2 * (gsize) size);
+    r->names_capacity = size;
+  }
+  r->names_size = size;
+  for (guint32 i = 0; i < size; i++)
+    r->names[2 * i + 1] = NOWHERE;
+}
+
+static void collect(Reading *r)
+{
+  for (guint32 i = 0; i < r->n_tokens; i++) {
+    if (!is_name(r, i) ||
+        ((grammar_at(r, i) & WORD_NATION) != 0 && (grammar_at(r, i) & WORD_PLACE) == 0 &&
+         !(i + 1 < r->n_tokens && is_name(r, i + 1))))
+      continue;
+    Range name = name_at(r, i);
+    Mention mention = {name, NOWHERE, NOWHERE};
+    g_array_append_val(r->mentions, mention);
+    i = name.end - 1;
+  }
+}
+
+/* The same name in full, or a new one. */
+static void join_full_name(Reading *r, Mention *mention, const Traits *traits)
+{
+  guint32 key = full_key(r, mention->name);
+  guint32 entity = look_up(r, key);
+  if (entity == NOWHERE) {
+    entity = add_entity(r, mention->name, traits);
+    remember(r, key, entity);
+    remember(r, r->tokens[last_word(r, mention->name)].hash, entity);
+    if (traits->kind != ENTITY_BODY && (grammar_at(r, mention->name.start) & WORD_GIVEN) != 0)
+      remember(r, r->tokens[mention->name.start].hash, entity);
+    guint32 acronym = acronym_behind(r, mention->name);
+    if (acronym != 0)
+      remember(r, acronym, entity);
+  } else {
+    learn(entity_at(r, entity), traits);
+  }
+  mention->entity = entity;
+}
+
+void people_find(Reading *r)
+{
+  g_array_set_size(r->entities, 0);
+  g_array_set_size(r->mentions, 0);
+  collect(r);
+  clear_names(r, r->mentions->len);
+  /* Full names first: a surname may stand before the full name, in a heading for one. */
+  for (guint32 pass = 0; pass < 2; pass++) {
+    for (guint32 i = 0; i < r->mentions->len; i++) {
+      Mention *mention = mention_at(r, i);
+      if (mention->entity != NOWHERE)
+        continue;
+      Range name = mention->name;
+      Traits traits = read_traits(r, &name);
+      gboolean single = name.end - name.start == 1;
+      if (single != (pass == 1))
+        continue;
+      mention->name = name;
+      mention->role = traits.role;
+      if (single) {
+        guint32 entity = look_up(r, r->tokens[name.start].hash);
+        if (entity == NOWHERE) {
+          entity = add_entity(r, name, &traits);
+          remember(r, r->tokens[name.start].hash, entity);
+        } else if (traits.kind != ENTITY_PLACE) {
+          learn(entity_at(r, entity), &traits);
+        }
+        mention->entity = entity;
+      } else {
+        join_full_name(r, mention, &traits);
+      }
+    }
+  }
+}
+
+guint32 people_mentions_before(const Reading *r, guint32 token)
+{
+  guint32 low = 0, high = r->mentions->len;
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    if (mention_at(r, middle)->name.start < token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+guint32 people_mention_at(const Reading *r, guint32 token)
+{
+  guint32 n = people_mentions_before(r, token + 1);
+  if (n == 0 || mention_at(r, n - 1)->name.end <= token)
+    return NOWHERE;
+  return n - 1;
+}

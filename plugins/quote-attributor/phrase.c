@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Noun phrases and verb groups. */
+#include "phrase.h"
+
+/* How far a walk goes: no noun phrase or aside of news prose is longer. */
+#define LONGEST_PHRASE 70
+#define LONGEST_GROUP  8
+#define LONGEST_ASIDE  24 /* in brackets */
+
+VerbGroup verb_group(const Reading *r, guint32 v, guint32 low)
+{
+  VerbGroup group = {.start = v, .negator = NOWHERE};
+  guint64 before =
+      TAGS(ADVERB) | TAGS(NOT) | TAGS(HAVE) | TAGS(BE) | TAGS(DO) | TAGS(MODAL) | TAGS(TO);
+  guint32 limit = v - low > LONGEST_GROUP ? v - LONGEST_GROUP : low;
+  gboolean negated = FALSE;
+  guint32 i = v;
+  while (i > limit && has_tag(r, i - 1, before)) {
+    Tag tag = tag_at(r, --i);
+    negated |= tag == TAG_NOT;
+    if (tag == TAG_BE && has_tag(r, v, TAGS(ED)))
+      group.passive = TRUE;
+    if (tag == TAG_TO) {
+      group.infinitive = TRUE;
+      break;
+    }
+    if (tag == TAG_HAVE || tag == TAG_DO || tag == TAG_MODAL || tag == TAG_BE)
+      group.auxiliary = TRUE;
+    if (negated && group.negator == NOWHERE &&
+        (tag == TAG_HAVE || tag == TAG_DO || tag == TAG_MODAL || tag == TAG_BE))
+      group.negator = i;
+  }
+  if (negated && group.negator == NOWHERE)
+    group.negator = i;
+  group.start = i;
+  return group;
+}
+
+static guint32 skip_brackets(const Reading *r, guint32 i, guint32 high)
+{
+  guint32 limit = MIN(high, i + LONGEST_ASIDE);
+  for (guint32 k = i + 1; k < limit; k++)
+    if (has_tag(r, k, TAGS(RIGHT)))
+      return k + 1;
+  return i;
+}
+
+guint32 phrase_base_end(const Reading *r, guint32 i, guint32 high)
+{
+  guint32 limit = MIN(high, i + LONGEST_PHRASE);
+  guint32 k = i;
+  if (k < limit && has_tag(r, k, TAGS(SUBJECT) | TAGS(OBJECT)))
+    return k + 1;
+  while (k < limit && has_tag(r, k, TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(ADVERB)))
+    k++;
+  guint32 head = k;
+  while (k < limit && r->inside[k] == r->inside[i]) {
+    if (has_tag(r, k, NOMINAL_TAGS)) {
+      k++;
+      continue;
+    }
+    if (k > head && has_tag(r, k, TAGS(CLITIC)) && k + 1 < limit) {
+      k++;
+      continue;
+    }
+    if (has_tag(r, k, TAGS(TIME) | TAGS(POSSESSIVE) | TAGS(ED)) && k + 1 < limit && k == head &&
+        has_tag(r, k + 1, NOMINAL_TAGS | TAGS(CLITIC))) {
+      k++;
+      continue;
+    }
+    if (k > head && word_is(r, k, "&")) {
+      k++;
+      continue;
+    }
+    if (k > head && has_tag(r, k, TAGS(LEFT))) {
+      guint32 behind = skip_brackets(r, k, limit);
+      if (behind == k)
+        break;
+      k = behind;
+      continue;
+    }
+    break;
+  }
+  return k > head ? k : i;
+}
+
+/* Whether an apposition starts behind the comma at i: a determiner, an age, a role, "of". */
+static gboolean starts_apposition(const Reading *r, guint32 i)
+{
+  guint32 grammar = grammar_at(r, i + 1);
+  if (has_tag(r, i + 1, TAGS(DETERMINER) | TAGS(NUMBER) | TAGS(POSSESSIVE)))
+    return TRUE;
+  if (has_tag(r, i + 1, TAGS(NOUN)))
+    return TRUE;
+  if (has_tag(r, i + 1, TAGS(NAME)))
+    return TRUE;
+  return (grammar & WORD_PREPOSITION) != 0 &&
+         (word_is(r, i + 1, "of") || word_is(r, i + 1, "from"));
+}
+
+/* Whether the preposition at i belongs to the noun before it rather than to the reporting verb. */
+static gboolean attaches(const Reading *r, guint32 i, guint32 high)
+{
+  static const char *const never[] = {"during",    "after",   "before", "until", "since", "via",
+                                      "following", "through", "about",  "as",    "than"};
+  for (guint k = 0; k < G_N_ELEMENTS(never); k++)
+    if (word_is(r, i, never[k]))
+      return FALSE;
+  guint32 end = phrase_base_end(r, i + 1, high);
+  if (end == i + 1 || has_tag(r, end - 1, TAGS(TIME)))
+    return FALSE;
+  if (has_tag(r, i + 1, TAGS(OBJECT) | TAGS(SUBJECT)))
+    return FALSE;
+  return word_is(r, i, "of") || (grammar_at(r, end - 1) & WORD_VENUE) == 0;
+}
+
+guint32 phrase_end(const Reading *r, guint32 i, guint32 high)
+{
+  guint32 limit = MIN(high, i + LONGEST_PHRASE);
+  guint32 end = phrase_base_end(r, i, limit);
+  if (end == i || has_tag(r, i, TAGS(SUBJECT) | TAGS(OBJECT)))
+    return end;
+  while (end + 1 < limit) {
+    guint32 next;
+    if (has_tag(r, end, TAGS(PREPOSITION) | TAGS(TO)) && attaches(r, end, limit))
+      next = phrase_base_end(r, end + 1, limit);
+    else if (has_tag(r, end, TAGS(COORDINATOR)) && !word_is(r, end, "but"))
+      next = phrase_base_end(r, end + 1, limit);
+    else if (has_tag(r, end, TAGS(COMMA)) && starts_apposition(r, end))
+      next = has_tag(r, end + 1, TAGS(PREPOSITION)) ? phrase_base_end(r, end + 2, limit)
+                                                    : phrase_base_end(r, end + 1, limit);
+    else
+      break;
+    /* A clause starts here: "..., and the minister left". */
+    if (next <= end + 1 ||
+        (next < limit && has_tag(r, next, FINITE_TAGS) && !has_tag(r, end, TAGS(PREPOSITION))))
+      break;
+    end = next;
+  }
+  return end;
+}
+
+static gboolean list_comma(const Reading *r, guint32 comma, guint32 end)
+{
+  if (!has_tag(r, comma - 1, TAGS(NAME)) || !has_tag(r, comma + 1, TAGS(NAME)))
+    return FALSE;
+  for (guint32 k = comma + 2; k < end && k < comma + 5; k++)
+    if (has_tag(r, k, TAGS(COORDINATOR)))
+      return TRUE;
+  return FALSE;
+}
+
+/* A participle that shortens a relative clause: "a report published on Monday by". */
+static gboolean reduced_relative(const Reading *r, guint32 i, guint32 low)
+{
+  if (i <= low || !has_tag(r, i - 1, NOMINAL_TAGS | TAGS(TIME) | TAGS(RIGHT)))
+    return FALSE;
+  if (has_tag(r, i, TAGS(ING)))
+    return TRUE;
+  return has_tag(r, i + 1, TAGS(PREPOSITION) | TAGS(TIME) | TAGS(TO) | TAGS(ADVERB));
+}
+
+/* Strips what stands before a subject at the start of its clause: adverbs, dates, a
+ * prepositional phrase. */
+static guint32 strip_front(const Reading *r, guint32 start, guint32 end)
+{
+  for (;;) {
+    guint32 s = start;
+    while (s < end && has_tag(r, s, TAGS(ADVERB) | TAGS(COORDINATOR) | TAGS(OTHER)))
+      s++;
+    if (s < end && has_tag(r, s, TAGS(PREPOSITION) | TAGS(TO))) {
+      guint32 behind = phrase_base_end(r, s + 1, end);
+      if (behind == s + 1 && s + 1 < end && has_tag(r, s + 1, TAGS(TIME)))
+        behind = s + 2;
+      if (behind < end && behind > s + 1)
+        s = behind;
+      else
+        s++;
+    }
+    guint32 t = s;
+    while (t < end && has_tag(r, t, TAGS(TIME) | TAGS(DETERMINER) | TAGS(NUMBER)) && t < s + 4)
+      t++;
+    while (t > s && !has_tag(r, t - 1, TAGS(TIME)))
+      t--;
+    if (t > s && t < end && !has_tag(r, t, TAGS(CLITIC)))
+      s = t;
+    if (s == start || s >= end)
+      return start < end ? start : end;
+    start = s;
+  }
+}
+
+/* After a verb, only what follows the last coordinator can be a subject. */
+static guint32 behind_coordinator(const Reading *r, guint32 start, guint32 end)
+{
+  for (guint32 k = end - 1; k > start; k--)
+    if (has_tag(r, k, TAGS(COORDINATOR)) && k + 1 < end)
+      return k + 1;
+  return start;
+}
+
+guint32 phrase_start(const Reading *r, guint32 end, guint32 low)
+{
+  guint64 inner = NOMINAL_TAGS | TAGS(TIME) | TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(CLITIC) |
+                  TAGS(PREPOSITION) | TAGS(TO) | TAGS(ADVERB) | TAGS(COORDINATOR) | TAGS(OTHER);
+  if (end <= low || !has_tag(r, end - 1, NOMINAL_TAGS | TAGS(RIGHT) | TAGS(TIME)))
+    return NOWHERE;
+  guint32 limit = end - low > LONGEST_PHRASE ? end - LONGEST_PHRASE : low;
+  guint32 i = end;
+  gboolean verb = FALSE;
+  while (i > limit) {
+    guint32 k = i - 1;
+    if (r->inside[k] != r->inside[end - 1])
+      break;
+    if (has_tag(r, k, TAGS(RIGHT))) {
+      guint32 left = k;
+      while (left > limit && k - left < LONGEST_ASIDE && !has_tag(r, left, TAGS(LEFT)))
+        left--;
+      if (!has_tag(r, left, TAGS(LEFT)) || left == limit)
+        break;
+      i = left;
+    } else if (has_tag(r, k, inner)) {
+      if (has_tag(r, k, TAGS(COORDINATOR)) && word_is(r, k, "but"))
+        break;
+      i = k;
+    } else if (has_tag(r, k, TAGS(ED) | TAGS(ING)) && reduced_relative(r, k, limit)) {
+      i = k;
+    } else if (has_tag(r, k, TAGS(COMMA)) && k > limit && list_comma(r, k, end)) {
+      i = k;
+    } else if (has_tag(r, k, TAGS(SUBJECT)) && word_is(r, i, "of")) {
+      i = k;
+    } else {
+      verb = has_tag(r, k, FINITE_TAGS | TAGS(ED) | TAGS(ING));
+      break;
+    }
+  }
+  if (verb)
+    i = behind_coordinator(r, i, end);
+  i = strip_front(r, i, end);
+  return i < end ? i : NOWHERE;
+}
+
+/* Whether [start, end) can be the aside of a subject: no verb but in a relative clause. */
+static gboolean is_aside(const Reading *r, guint32 start, guint32 end)
+{
+  for (guint32 i = start; i < end; i++) {
+    if (has_tag(r, i, TAGS(RELATIVE) | TAGS(THAT)))
+      return TRUE;
+    if (has_tag(r, i, FINITE_TAGS))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The subject before an aside that the comma at `comma` closes. */
+static Range subject_before_aside(const Reading *r, guint32 comma, guint32 low)
+{
+  guint32 limit = comma - low > LONGEST_PHRASE ? comma - LONGEST_PHRASE : low;
+  Range fallback = {0, 0};
+  for (guint32 q = comma; q-- > limit + 1;) {
+    if (has_tag(r, q, TAGS(STOP) | TAGS(SEMICOLON) | TAGS(OPEN) | TAGS(CLOSE)))
+      break;
+    if (!has_tag(r, q, TAGS(COMMA)))
+      continue;
+    if (!is_aside(r, q + 1, comma))
+      break;
+    if (!has_tag(r, q - 1, NOMINAL_TAGS | TAGS(RIGHT)))
+      continue;
+    guint32 start = phrase_start(r, q, low);
+    if (start == NOWHERE)
+      continue;
+    gboolean whole = has_tag(r, q + 1, NOMINAL_TAGS | TAGS(DETERMINER) | TAGS(POSSESSIVE)) ||
+                     word_is(r, q + 1, "of");
+    Range found = {start, whole ? comma + 1 : q};
+    gboolean name = has_tag(r, q - 1, TAGS(NAME) | TAGS(RIGHT));
+    gboolean place =
+        has_tag(r, q - 1, TAGS(NAME)) && start > low && has_tag(r, start - 1, TAGS(COMMA));
+    if (fallback.end == 0 ||
+        (name && has_tag(r, fallback.start, TAGS(DETERMINER) | TAGS(NOUN) | TAGS(NUMBER))))
+      fallback = found;
+    if (name && !place)
+      return fallback;
+  }
+  return fallback;
+}
+
+static Range subject_before_dash(const Reading *r, guint32 dash, guint32 low)
+{
+  guint32 limit = dash - low > LONGEST_PHRASE ? dash - LONGEST_PHRASE : low;
+  for (guint32 q = dash; q-- > limit + 1;) {
+    if (!has_tag(r, q, TAGS(DASH)))
+      continue;
+    guint32 start = phrase_start(r, q, low);
+    return start == NOWHERE ? (Range){0, 0} : (Range){start, q};
+  }
+  return (Range){0, 0};
+}
+
+Range phrase_subject(const Reading *r, guint32 g, guint32 low)
+{
+  Range none = {0, 0};
+  if (g <= low)
+    return none;
+  guint32 p = g - 1;
+  if (has_tag(r, p, TAGS(SUBJECT)) && !word_is(r, p, "there"))
+    return (Range){p, g};
+  if (has_tag(r, p, TAGS(RELATIVE)))
+    return word_is(r, p, "who") || word_is(r, p, "which") ? (Range){p, g} : none;
+  if (has_tag(r, p, TAGS(THAT)) && p > low && has_tag(r, p - 1, NOMINAL_TAGS)) {
+    guint32 start = phrase_start(r, p, low);
+    return start == NOWHERE ? none : (Range){start, p};
+  }
+  if (has_tag(r, p, TAGS(COMMA)))
+    return subject_before_aside(r, p, low);
+  if (has_tag(r, p, TAGS(DASH)))
+    return subject_before_dash(r, p, low);
+  guint32 start = phrase_start(r, g, low);
+  if (start == NOWHERE)
+    return none;
+  /* "X who did this said": the phrase goes on before its restrictive clause. */
+  return (Range){start, g};
+}
+
+Range phrase_clause_subject(const Reading *r, guint32 low, guint32 high)
+{
+  guint32 limit = MIN(high, low + LONGEST_PHRASE);
+  for (guint32 i = low + 1; i < limit; i++) {
+    if (r->inside[i] != NOWHERE || !has_tag(r, i, FINITE_TAGS | TAGS(ED)))
+      continue;
+    if (has_tag(r, i, TAGS(ED)) && reduced_relative(r, i, low))
+      continue;
+    VerbGroup group = verb_group(r, i, low);
+    Range subject = phrase_subject(r, group.start, low);
+    if (subject.end > subject.start && !has_tag(r, subject.start, TAGS(RELATIVE)))
+      return subject;
+  }
+  return (Range){0, 0};
+}

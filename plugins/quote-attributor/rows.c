@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writes the rows: order, kind, confidence. */
+#include "rows.h"
+
+static const float confidences[N_RULES] = {
+    [RULE_QUOTE_CUE] = 0.9f,
+    [RULE_QUOTE_COLON] = 0.8f,
+    [RULE_QUOTE_CARRIED] = 0.6f,
+    [RULE_QUOTE_FLOATING] = 0.5f,
+    [RULE_MIXED] = 0.8f,
+    [RULE_THAT] = 0.8f,
+    [RULE_BARE] = 0.8f,
+    [RULE_TRAILING] = 0.8f,
+    [RULE_ACCORDING] = 0.8f,
+    [RULE_OBJECT] = 0.5f,
+    [RULE_INFINITIVE] = 0.5f,
+    [RULE_WHETHER] = 0.6f,
+    [RULE_AS] = 0.5f,
+    [RULE_NOUN] = 0.6f,
+    [RULE_STANCE] = 0.6f,
+    [RULE_PARTICIPLE] = 0.6f,
+};
+
+/* The first token that starts at or behind an offset. */
+static guint32 token_at(const Reading *r, guint32 offset)
+{
+  guint32 low = 0, high = r->n_tokens;
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    if (r->tokens[middle].start < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Direct when every word stands in quotation marks, indirect when none does. */
+static AverQuoteKind kind_of(const Reading *r, const Attribution *a)
+{
+  gboolean quoted = FALSE, plain = FALSE;
+  for (guint32 i = 0; i < a->n_pieces; i++) {
+    for (guint32 t = token_at(r, a->pieces[i].start);
+         t < r->n_tokens && r->tokens[t].start < a->pieces[i].end; t++) {
+      if (r->inside[t] != NOWHERE) {
+        quoted = TRUE;
+        t = MAX(t, quotation_at(r, r->inside[t])->close);
+      } else {
+        plain |= r->tokens[t].kind == AVER_TOKEN_WORD || r->tokens[t].kind == AVER_TOKEN_NUMBER;
+      }
+      if (quoted && plain)
+        return AVER_QUOTE_MIXED;
+    }
+  }
+  return quoted ? AVER_QUOTE_DIRECT : AVER_QUOTE_INDIRECT;
+}
+
+static gint compare_rows(gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Reading *r = user_data;
+  guint32 i = *(const guint32 *) a, j = *(const guint32 *) b;
+  const Attribution *x = attribution_at(r, i), *y = attribution_at(r, j);
+  if (x->pieces[0].start != y->pieces[0].start)
+    return x->pieces[0].start < y->pieces[0].start ? -1 : 1;
+  guint32 ex = x->pieces[x->n_pieces - 1].end, ey = y->pieces[y->n_pieces - 1].end;
+  if (ex != ey)
+    return ex > ey ? -1 : 1;
+  return i < j ? -1 : i > j;
+}
+
+static AverSpan token_span(const Reading *r, Range range)
+{
+  return (AverSpan){r->tokens[range.start].start, r->tokens[range.end - 1].end};
+}
+
+static void widen(AverSpan *span, AverSpan other)
+{
+  span->start = MIN(span->start, other.start);
+  span->end = MAX(span->end, other.end);
+}
+
+static void write_row(const Reading *r, AverLayer *layer, const Attribution *a)
+{
+  AverSpan all = {a->pieces[0].start, a->pieces[a->n_pieces - 1].end};
+  AverSpan cue = {0, 0}, source = {0, 0};
+  if (a->cue.end > a->cue.start)
+    widen(&all, cue = token_span(r, a->cue));
+  if (a->source.end > a->source.start)
+    widen(&all, source = token_span(r, a->source));
+  gint32 row = aver_layer_add(layer, all.start, all.end);
+  if (row == AVER_NONE)
+    return;
+  guint32 n = (guint32) row;
+  aver_layer_set_spans(layer, n, AVER_QUOTE_CONTENT, a->pieces, a->n_pieces);
+  if (cue.end > cue.start)
+    aver_layer_set_spans(layer, n, AVER_QUOTE_CUE, &cue, 1);
+  if (source.end > source.start)
+    aver_layer_set_spans(layer, n, AVER_QUOTE_SOURCE, &source, 1);
+  if (a->name.end > a->name.start)
+    aver_layer_set_string(layer, n, AVER_QUOTE_SPEAKER, r->text + a->name.start,
+                          a->name.end - a->name.start);
+  aver_layer_set_i32(layer, n, AVER_QUOTE_KIND, kind_of(r, a));
+  aver_layer_set_i32(layer, n, AVER_QUOTE_POLARITY, a->polarity);
+  aver_layer_set_f32(layer, n, AVER_QUOTE_CONFIDENCE, confidences[a->rule]);
+}
+
+void rows_write(Reading *r, AverDocument *document, gboolean indirect)
+{
+  AverLayer *layer = aver_document_add_layer(document, &aver_quote_layer);
+  g_array_set_size(r->order, 0);
+  for (guint32 i = 0; i < r->attributions->len; i++) {
+    const Attribution *a = attribution_at(r, i);
+    if (a->n_pieces > 0 && (indirect || kind_of(r, a) != AVER_QUOTE_INDIRECT))
+      g_array_append_val(r->order, i);
+  }
+  g_array_sort_with_data(r->order, compare_rows, r);
+  for (guint32 i = 0; i < r->order->len; i++)
+    write_row(r, layer, attribution_at(r, g_array_index(r->order, guint32, i)));
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tags: a guess at every token's role from its word and the tag before it. */
+#include "reading.h"
+
+#include <string.h>
+
+#define NOMINAL (TAGS(NOUN) | TAGS(NAME) | TAGS(NUMBER) | TAGS(TIME) | TAGS(RIGHT))
+#define PRENOUNS                                                                                   \
+  (TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(CLITIC) | TAGS(PREPOSITION) | TAGS(NUMBER))
+
+static Tag mark_tag(const Reading *r, guint32 i)
+{
+  const AverToken *token = &r->tokens[i];
+  if (token->kind == AVER_TOKEN_QUOTE)
+    return (Tag) r->tag[i]; /* set when the marks were paired */
+  if (token->kind == AVER_TOKEN_NUMBER)
+    return TAG_NUMBER;
+  if (token->kind == AVER_TOKEN_ADDRESS)
+    return TAG_NAME;
+  if (token->kind != AVER_TOKEN_PUNCTUATION)
+    return TAG_OTHER;
+  switch (token->detail) {
+  case ',':
+    return TAG_COMMA;
+  case ':':
+    return TAG_COLON;
+  case ';':
+    return TAG_SEMICOLON;
+  case '-':
+    return TAG_DASH;
+  case '.':
+  case '!':
+  case '?':
+  case '~':
+    return TAG_STOP;
+  case '(':
+  case '[':
+    return TAG_LEFT;
+  case ')':
+  case ']':
+    return TAG_RIGHT;
+  default:
+    return TAG_OTHER;
+  }
+}
+
+static gboolean ends_in(const Reading *r, guint32 i, const char *ending)
+{
+  gsize n = strlen(ending);
+  const AverToken *token = &r->tokens[i];
+  return token->end - token->start > n + 2 && memcmp(r->text + token->end - n, ending, n) == 0;
+}
+
+static gboolean starts_clause(const Reading *r, guint32 i)
+{
+  guint32 grammar = grammar_at(r, i);
+  return (grammar & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_SUBJECT)) != 0 ||
+         word_is(r, i, "that") || flag_at(r, i, AVER_TOKEN_CAPITALISED) ||
+         r->tokens[i].kind == AVER_TOKEN_QUOTE;
+}
+
+/* A word that can be a verb, after a token tagged `before` that is no adverb. */
+static Tag verb_tag(const Reading *r, guint32 i, Tag before, guint32 previous)
+{
+  guint32 verb = verb_at(r, i);
+  guint64 prior = G_GUINT64_CONSTANT(1) << before;
+  gboolean noun_before = (prior & NOMINAL) != 0;
+  if ((verb & VERB_ING) != 0)
+    return (prior & (TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(CLITIC))) != 0 ? TAG_NOUN : TAG_ING;
+  if ((verb & (VERB_PAST | VERB_PARTICIPLE)) != 0) {
+    if ((prior & (TAGS(BE) | TAGS(HAVE))) != 0)
+      return TAG_ED;
+    if ((prior & PRENOUNS) != 0)
+      return TAG_NOUN;
+    if ((verb & VERB_PARTICIPLE) == 0 && (verb & VERB_BASE) == 0)
+      return TAG_VERB;
+    if ((prior & (TAGS(SUBJECT) | TAGS(RELATIVE) | TAGS(CLOSE))) != 0)
+      return TAG_VERB;
+    if ((verb & VERB_BASE) == 0)
+      return (verb & FRAMES) != 0 && !word_is(r, i + 1, "by") && before != TAG_COMMA ? TAG_VERB
+                                                                                     : TAG_ED;
+  }
+  if ((prior & (TAGS(TO) | TAGS(MODAL) | TAGS(DO))) != 0)
+    return TAG_VERB;
+  if ((prior & PRENOUNS) != 0)
+    return TAG_NOUN;
+  if ((prior & (TAGS(SUBJECT) | TAGS(RELATIVE))) != 0)
+    return TAG_VERB;
+  if ((verb & VERB_NOUN) == 0)
+    return TAG_VERB;
+  if ((verb & VERB_S) != 0)
+    return noun_before && starts_clause(r, i + 1) ? TAG_VERB : TAG_NOUN;
+  gboolean plural = previous != NOWHERE && ends_in(r, previous, "s");
+  if (previous != NOWHERE && (grammar_at(r, previous) & WORD_PLURAL) != 0)
+    plural = TRUE;
+  return noun_before && plural && starts_clause(r, i + 1) ? TAG_VERB : TAG_NOUN;
+}
+
+static Tag pronoun_tag(const Reading *r, guint32 i, Tag before)
+{
+  guint32 grammar = grammar_at(r, i);
+  if ((grammar & WORD_RELATIVE) != 0)
+    return TAG_RELATIVE;
+  if ((grammar & WORD_POSSESSIVE) != 0) {
+    guint32 next = grammar_at(r, i + 1);
+    gboolean object = (grammar & WORD_OBJECT) != 0 &&
+                      ((next & (WORD_PREPOSITION | WORD_DETERMINER | WORD_SUBORDINATOR)) != 0 ||
+                       r->tokens[i + 1].kind != AVER_TOKEN_WORD);
+    return object ? TAG_OBJECT : TAG_POSSESSIVE;
+  }
+  if ((grammar & WORD_SUBJECT) != 0)
+    return before == TAG_PREPOSITION && (grammar & WORD_OBJECT) != 0 ? TAG_OBJECT : TAG_SUBJECT;
+  return TAG_OBJECT;
+}
+
+static Tag clitic_tag(const Reading *r, guint32 i, Tag before)
+{
+  guint32 grammar = grammar_at(r, i);
+  if ((grammar & WORD_NOT) != 0)
+    return TAG_NOT;
+  if ((grammar & WORD_MODAL) != 0)
+    return TAG_MODAL;
+  if ((grammar & WORD_BE) != 0)
+    return TAG_BE;
+  if ((grammar & WORD_HAVE) != 0)
+    return TAG_HAVE;
+  gboolean verb = before == TAG_SUBJECT || before == TAG_RELATIVE || before == TAG_THAT;
+  return verb ? TAG_BE : TAG_CLITIC;
+}
+
+/* Words whose role hardly depends on context, TAG_OTHER for the rest. */
+static Tag function_tag(const Reading *r, guint32 i, Tag before)
+{
+  guint32 grammar = grammar_at(r, i);
+  if (word_is(r, i, "that"))
+    return TAG_THAT;
+  if (word_is(r, i, "to"))
+    return TAG_TO;
+  if ((grammar & WORD_NOT) != 0)
+    return TAG_NOT;
+  if ((grammar & WORD_BE) != 0)
+    return TAG_BE;
+  if ((grammar & WORD_HAVE) != 0)
+    return TAG_HAVE;
+  if ((grammar & WORD_DO) != 0)
+    return TAG_DO;
+  if ((grammar & WORD_MODAL) != 0 && before != TAG_DETERMINER)
+    return TAG_MODAL;
+  if ((grammar & WORD_COORDINATOR) != 0)
+    return TAG_COORDINATOR;
+  if ((grammar & (WORD_DETERMINER | WORD_SUBJECT | WORD_OBJECT | WORD_POSSESSIVE)) != 0) {
+    guint32 next = grammar_at(r, i + 1) | verb_at(r, i + 1);
+    gboolean alone = r->tokens[i + 1].kind != AVER_TOKEN_WORD ||
+                     (next & (WORD_BE | WORD_HAVE | WORD_MODAL | WORD_DO)) != 0 ||
+                     ((verb_at(r, i + 1) & FRAMES) != 0 && (verb_at(r, i + 1) & VERB_NOUN) == 0 &&
+                      (verb_at(r, i + 1) & VERB_ING) == 0);
+    if ((grammar & WORD_DETERMINER) != 0 && !(alone && (grammar & WORD_SUBJECT) != 0))
+      return TAG_DETERMINER;
+    return pronoun_tag(r, i, before);
+  }
+  if ((grammar & WORD_RELATIVE) != 0)
+    return TAG_RELATIVE;
+  if ((grammar & WORD_TIME) != 0 && verb_at(r, i) == 0)
+    return TAG_TIME;
+  if ((grammar & WORD_PREPOSITION) != 0 && (grammar & WORD_SUBORDINATOR) == 0)
+    return TAG_PREPOSITION;
+  if ((grammar & WORD_SUBORDINATOR) != 0)
+    return TAG_SUBORDINATOR;
+  if ((grammar & (WORD_ADVERB | WORD_HEARSAY)) != 0)
+    return TAG_ADVERB;
+  return TAG_OTHER;
+}
+
+static gboolean name_like(const Reading *r, guint32 i)
+{
+  return r->tokens[i].kind == AVER_TOKEN_WORD && flag_at(r, i, AVER_TOKEN_CAPITALISED);
+}
+
+static Tag word_tag(const Reading *r, guint32 i, Tag before, guint32 previous, gboolean first)
+{
+  guint32 grammar = grammar_at(r, i), verb = verb_at(r, i);
+  gboolean capital = flag_at(r, i, AVER_TOKEN_CAPITALISED);
+  gboolean pronoun_i = word_is(r, i, "i") && !flag_at(r, i, AVER_TOKEN_ABBREVIATION);
+  if (capital && (grammar & WORD_TIME) != 0 && (grammar & WORD_GIVEN) == 0)
+    return TAG_TIME;
+  if (capital && !first && !pronoun_i) {
+    gboolean small = (grammar & (WORD_DETERMINER | WORD_COORDINATOR | WORD_BE | WORD_PREPOSITION |
+                                 WORD_SUBJECT | WORD_SUBORDINATOR | WORD_MODAL)) != 0;
+    if (!small || (grammar & (WORD_PLACE | WORD_GIVEN)) != 0 || flag_at(r, i, AVER_TOKEN_ALL_CAPS))
+      return TAG_NAME;
+  }
+  if (capital && first && (grammar & (WORD_GIVEN | WORD_PLACE | WORD_TITLE | WORD_NATION)) != 0 &&
+      (grammar & (WORD_MODAL | WORD_DETERMINER)) == 0)
+    return TAG_NAME;
+  if (capital && flag_at(r, i, AVER_TOKEN_ALL_CAPS) && !pronoun_i)
+    return TAG_NAME;
+  Tag tag = function_tag(r, i, before);
+  if (tag != TAG_OTHER)
+    return tag;
+  if (capital && first && ((grammar == 0 && verb == 0) || name_like(r, i + 1)))
+    return TAG_NAME;
+  if (verb != 0)
+    return verb_tag(r, i, before, previous);
+  if (grammar == 0 && ends_in(r, i, "ly"))
+    return TAG_ADVERB;
+  if (grammar == 0 && ends_in(r, i, "ed"))
+    return (G_GUINT64_CONSTANT(1) << before & PRENOUNS) != 0 ? TAG_NOUN : TAG_ED;
+  if (grammar == 0 && ends_in(r, i, "ing"))
+    return (G_GUINT64_CONSTANT(1) << before & PRENOUNS & ~TAGS(PREPOSITION)) != 0 ? TAG_NOUN
+                                                                                  : TAG_ING;
+  return TAG_NOUN;
+}
+
+void reading_tag(Reading *r)
+{
+  Tag before = TAG_STOP; /* the last tag that is no adverb */
+  guint32 previous = NOWHERE;
+  guint32 sentence = NOWHERE;
+  gboolean first = TRUE;
+  for (guint32 i = 0; i < r->n_tokens; i++) {
+    if (r->sentence[i] != sentence) {
+      sentence = r->sentence[i];
+      before = TAG_STOP;
+      first = TRUE;
+    }
+    Tag tag;
+    if (r->tokens[i].kind == AVER_TOKEN_WORD)
+      tag = word_tag(r, i, before, previous, first);
+    else if (r->tokens[i].kind == AVER_TOKEN_CLITIC)
+      tag = clitic_tag(r, i, before);
+    else
+      tag = mark_tag(r, i);
+    r->tag[i] = (guint8) tag;
+    if (tag != TAG_ADVERB && tag != TAG_NOT)
+      before = tag;
+    previous = i;
+    first = tag == TAG_OPEN || tag == TAG_COLON || tag == TAG_STOP || tag == TAG_INNER ||
+            (first && tag == TAG_OTHER) || (first && tag == TAG_LEFT);
+  }
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tests of quote-attributor: who said what, in sentences about fictional people. */
+#include "quote-cases.h"
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  add_quotation_tests();
+  return g_test_run();
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Train the weights of sentence-splitter: logistic regression over the features of features.c.
+
+    meson compile -C build dump-candidates && plugins/sentence-splitter/train.py build ../shared/data
+
+rewrites weights-news.h and weights-web.h. Deterministic: the same data gives the same files.
+"""
+import math
+import pathlib
+import random
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).parent
+# Style, table size, gold files and how often each is seen, passes, strength of the prior.
+MODELS = [
+    ("news", 1 << 11, [("ewt-train", 1), ("gum-train", 1)], 12, 3e-4),
+    ("web", 1 << 13, [("ewt-train", 1), ("gum-train", 1)], 12, 1e-3),
+]
+
+
+def candidates(build, style, path):
+    tool = build / "plugins" / "sentence-splitter" / "dump-candidates"
+    lines = subprocess.run([tool, style, path], check=True, capture_output=True, text=True).stdout
+    for line in lines.splitlines():
+        label, *features = line.split()
+        yield label == "+", [int(f) for f in features]
+
+
+def train(examples, size, passes, prior):
+    order = random.Random(1)
+    weights, squares, total = [0.0] * size, [1.0] * size, [0.0] * size
+    for step in range(passes):
+        order.shuffle(examples)
+        for label, features in examples:
+            z = sum(weights[f] for f in features)
+            error = label - 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+            for f in features:
+                gradient = error - prior * weights[f]
+                squares[f] += gradient * gradient
+                weights[f] += 0.3 * gradient / math.sqrt(squares[f])
+        if step >= passes // 2:
+            total = [t + w for t, w in zip(total, weights)]
+    return total
+
+
+def write(style, weights):
+    scale = 127 / max(abs(w) for w in weights)
+    numbers = [round(w * scale) for w in weights]
+    with open(HERE / f"weights-{style}.h", "w", encoding="ascii") as out:
+        out.write("/* SPDX-License-Identifier: Apache-2.0 */\n")
+        out.write(f"/* The weights of style {style}, made by train.py. */\n#pragma once\n\n#include <glib.h>\n\n")
+        out.write(f"/* clang-format off */\nstatic const gint8 {style}_weights[{len(numbers)}] = {{\n")
+        for i in range(0, len(numbers), 24):
+            out.write("  " + ", ".join(map(str, numbers[i:i + 24])) + ",\n")
+        out.write("};\n/* clang-format on */\n")
+
+
+def main():
+    build, data = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    for style, size, sets, passes, prior in MODELS:
+        examples = []
+        for name, times in sets:
+            examples += list(candidates(build, style, data / "sentences" / f"{name}.jsonl")) * times
+        write(style, train(examples, size, passes, prior))
+        print(style, len(examples), "candidates")
+
+
+main()
