@@ -103,6 +103,7 @@ typedef struct _AverPipeline AverPipeline;
 
 /**
  * aver_pipeline_new_from_file:
+ * @registry: the plugins; has to outlive the pipeline
  * @path: a pipeline file
  * @settings: (nullable): what to add to it
  *
