@@ -263,6 +263,33 @@ static void test_long_file(Fixture *fixture, gconstpointer data)
   g_assert_cmpstr(all, ==, "a:0:0!|b:0:0=12345678|");
 }
 
+/* A folder whose path is too long to be opened, for want of one that the superuser may not read. */
+static void test_folder_cannot_be_listed(Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  g_autofree char *name = g_strnfill(250, 'd');
+  g_autofree char *from = g_get_current_dir();
+  g_assert_cmpint(chdir(fixture->folder), ==, 0);
+  for (guint i = 0; i < 17; i++) {
+    g_assert_cmpint(mkdir(name, 0700), ==, 0);
+    g_assert_cmpint(chdir(name), ==, 0);
+  }
+  g_assert_true(g_file_set_contents("a.txt", "-", 1, NULL));
+  g_autoptr(AverInput) input =
+      aver_input_new((const char *const[]){fixture->folder, NULL}, "*.txt");
+  AverRecord record;
+  g_autoptr(GError) error = NULL;
+  g_assert_cmpint(aver_input_cut_file(input, ROOMY, TRUE, &record, &error), ==, AVER_CUT_BAD);
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_INPUT);
+  g_assert_cmpint(aver_input_cut_file(input, ROOMY, TRUE, &record, NULL), ==, AVER_CUT_END);
+  g_assert_cmpint(g_remove("a.txt"), ==, 0);
+  for (guint i = 0; i < 17; i++) {
+    g_assert_cmpint(chdir(".."), ==, 0);
+    g_assert_cmpint(rmdir(name), ==, 0);
+  }
+  g_assert_cmpint(chdir(from), ==, 0);
+}
+
 /* Lines of all lengths around the sizes of reads, cut whole. */
 static void test_buffer_edges(Fixture *fixture, gconstpointer data)
 {
@@ -475,6 +502,7 @@ int main(int argc, char **argv)
   ADD("special-entries", test_special_entries);
   ADD("missing-goes-on", test_missing_goes_on);
   ADD("unreadable", test_unreadable);
+  ADD("folder-cannot-be-listed", test_folder_cannot_be_listed);
   ADD("name-not-utf8", test_name_not_utf8);
   ADD("long-line", test_long_line);
   ADD("long-file", test_long_file);
