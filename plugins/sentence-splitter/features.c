@@ -32,7 +32,7 @@ typedef enum {
 } Block;
 
 #define NEWS_BITS   11
-#define WEB_BITS    13
+#define WEB_BITS 14
 #define TOKEN_BYTES 16
 
 G_STATIC_ASSERT(G_N_ELEMENTS(news_weights) == 1 << NEWS_BITS);
@@ -101,9 +101,13 @@ static guint remaining(const Walk *walk, guint32 start)
   return start + limit == walk->length ? limit / 16 : 3;
 }
 
-static guint32 word_hash(const Walk *walk, guint32 start, guint32 end)
+/* A word in lower case by its length and its first eight bytes. */
+static guint32 word_key(const Walk *walk, guint32 start, guint32 end)
 {
-  return end == start ? 0 : aver_word_hash((const char *) walk->text + start, end - start);
+  guint64 bytes = 0;
+  memcpy(&bytes, walk->text + start, MIN(end - start, 8));
+  bytes = GUINT64_FROM_LE(bytes) | G_GUINT64_CONSTANT(0x2020202020202020);
+  return (guint32) ((bytes ^ (end - start)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 32);
 }
 
 static void add_web(const Walk *walk, const Candidate *candidate, Features *out)
@@ -111,15 +115,15 @@ static void add_web(const Walk *walk, const Candidate *candidate, Features *out)
   const Left *left = &candidate->left;
   const Right *right = &candidate->right;
   guint8 last = walk->text[candidate->end - 1];
-  guint32 left_hash = word_hash(walk, left->start, left->end);
-  guint32 right_hash = word_hash(walk, right->word, right->end);
+  guint32 left_key = word_key(walk, left->start, left->end);
+  guint32 right_key = word_key(walk, right->word, right->end);
   guint32 left_start, right_end, other;
   guint32 left_shape = shape_before(walk, candidate->end, &left_start);
   guint32 right_shape = shape_behind(walk, candidate->next, &right_end);
   guint stop = candidate->stop;
-  add(out, BLOCK_LEFT_WORD, left_hash, stop, 0);
-  add(out, BLOCK_RIGHT_WORD, right_hash, stop, 0);
-  add(out, BLOCK_LEFT_WORD_RIGHT, left_hash, stop, right->kind);
+  add(out, BLOCK_LEFT_WORD, left_key, stop, 0);
+  add(out, BLOCK_RIGHT_WORD, right_key, stop, 0);
+  add(out, BLOCK_LEFT_WORD_RIGHT, left_key, stop, right->kind);
   add(out, BLOCK_LAST_RIGHT, last, right->kind, right->opener);
   add(out, BLOCK_LAST_WORDS, last, candidate->words, stop);
   add(out, BLOCK_SHAPES, left_shape, right_shape, 0);

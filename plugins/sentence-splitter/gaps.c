@@ -9,6 +9,8 @@ void judge_gap(Walk *walk, guint32 position)
   guint32 next = position + 1;
   if (next >= walk->length || mark_at(text + next, &n) == MARK_SPACE)
     return;
+  if (mark_at(text + next, &n) == MARK_DASH && read_gap(walk, next + n).breaks > 0)
+    return; /* a dash that ends its line */
   guint32 end = trim_end(text, walk->sentence, position);
   if (end == walk->sentence)
     return;
