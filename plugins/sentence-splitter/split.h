@@ -61,6 +61,7 @@ struct _Walk {
   guint32 line;      /* start of the current line */
   guint32 resume;    /* candidates before it are done with */
   gint32 width;      /* characters of the longest line, -1 when not measured yet */
+  guint32 address;   /* start of the latest one that was judged */
   guint32 paragraph; /* start of the current one */
   ListMarker item;   /* that the current sentence starts with */
   ListMarker marker; /* of the latest list item */

@@ -15,6 +15,8 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).parent
+# How many of the features are quick ones, in features.c.
+QUICK = 11
 # Genres of GUM whose texts may not be used commercially, or not be changed.
 RESTRICTED = re.compile(r"gum-train/GUM_(fiction|whow|conversation)_")
 # Style, table size, gold files and how often each is seen, passes, strength of the prior.
@@ -52,12 +54,24 @@ def train(examples, size, passes, prior):
     return total
 
 
-def write(style, weights):
+def quantise(weights):
     scale = 127 / max(abs(w) for w in weights)
-    numbers = [round(w * scale) for w in weights]
+    return [round(w * scale) for w in weights]
+
+
+def find_floor(numbers, examples):
+    """What the quick features add up to in all but one in 500 of the boundaries that are found."""
+    sums = sorted(sum(numbers[f] for f in features[:QUICK]) for label, features in examples
+                  if label and sum(numbers[f] for f in features) > 0)
+    return sums[len(sums) // 500]
+
+
+def write(style, numbers, floor):
     with open(HERE / f"weights-{style}.h", "w", encoding="ascii") as out:
         out.write("/* SPDX-License-Identifier: Apache-2.0 */\n")
         out.write(f"/* The weights of style {style}, made by train.py. */\n#pragma once\n\n#include <glib.h>\n\n")
+        if style == "web":
+            out.write(f"/* Below it, the quick features alone mean no. */\n#define WEB_FLOOR ({floor})\n\n")
         out.write(f"/* clang-format off */\nstatic const gint8 {style}_weights[{len(numbers)}] = {{\n")
         for i in range(0, len(numbers), 24):
             out.write("  " + ", ".join(map(str, numbers[i:i + 24])) + ",\n")
@@ -70,7 +84,8 @@ def main():
         examples = []
         for name, times in sets:
             examples += list(candidates(build, style, data / "sentences" / f"{name}.jsonl")) * times
-        write(style, train(examples, size, passes, prior))
+        numbers = quantise(train(examples, size, passes, prior))
+        write(style, numbers, find_floor(numbers, examples))
         print(style, len(examples), "candidates")
 
 
