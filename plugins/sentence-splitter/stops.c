@@ -173,6 +173,8 @@ static void judge_candidate(Walk *walk, Candidate *candidate)
 static void judge_address(Walk *walk, guint32 position)
 {
   guint32 start = position;
+  if (position == walk->sentence || !g_ascii_isalnum(walk->text[position - 1]))
+    return;
   while (start > walk->address && start > walk->sentence && position - start < 64 &&
          walk->text[start - 1] > ' ')
     start--;
@@ -220,7 +222,8 @@ static void judge_end(Walk *walk, Candidate *candidate)
     Mark left = mark_at(walk->text + before(walk->text, candidate->stop_start), &n);
     if (notes > gap.end && (left == MARK_LOWER || left == MARK_CLOSE_BRACKET))
       cut(walk, notes, notes + 1);
-    else if (is_glued(walk, candidate))
+    else if (is_glued(walk, candidate) &&
+             (walk->splitter->split_quotes || !inside_quotation(walk, candidate->end)))
       cut(walk, candidate->end, candidate->end);
     else if (walk->splitter->web)
       judge_address(walk, candidate->stop_start);
