@@ -121,6 +121,8 @@ static Answer judge_spaced(Candidate *candidate, const guint8 *text)
 gboolean decide(Walk *walk, Candidate *candidate)
 {
   Answer answer = judge_rules(walk, candidate);
+  if (!walk->splitter->split_quotes && answer != NO && inside_quotation(walk, candidate->end))
+    answer = NO;
   if (answer == WEIGH && candidate->stop == STOP_SPACED)
     answer = judge_spaced(candidate, walk->text);
   const Splitter *splitter = walk->splitter;

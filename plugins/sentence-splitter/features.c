@@ -29,10 +29,12 @@ typedef enum {
   BLOCK_THIRD,
   BLOCK_REMAINING,
   BLOCK_LAST_WORDS,
+  BLOCK_LEFT_WORD_LAST,
+  BLOCK_LAST_RIGHT_WORDS,
 } Block;
 
 #define NEWS_BITS   11
-#define WEB_BITS    13
+#define WEB_BITS    14
 #define TOKEN_BYTES 16
 
 G_STATIC_ASSERT(G_N_ELEMENTS(news_weights) == 1 << NEWS_BITS);
@@ -101,9 +103,13 @@ static guint remaining(const Walk *walk, guint32 start)
   return start + limit == walk->length ? limit / 16 : 3;
 }
 
-static guint32 word_hash(const Walk *walk, guint32 start, guint32 end)
+/* A word in lower case by its length and its first eight bytes. */
+static guint32 word_key(const Walk *walk, guint32 start, guint32 end)
 {
-  return end == start ? 0 : aver_word_hash((const char *) walk->text + start, end - start);
+  guint64 bytes = 0;
+  memcpy(&bytes, walk->text + start, MIN(end - start, 8));
+  bytes = GUINT64_FROM_LE(bytes) | G_GUINT64_CONSTANT(0x2020202020202020);
+  return (guint32) ((bytes ^ (end - start)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 32);
 }
 
 static void add_web(const Walk *walk, const Candidate *candidate, Features *out)
@@ -111,17 +117,17 @@ static void add_web(const Walk *walk, const Candidate *candidate, Features *out)
   const Left *left = &candidate->left;
   const Right *right = &candidate->right;
   guint8 last = walk->text[candidate->end - 1];
-  guint32 left_hash = word_hash(walk, left->start, left->end);
-  guint32 right_hash = word_hash(walk, right->word, right->end);
+  guint32 left_key = word_key(walk, left->start, left->end);
+  guint32 right_key = word_key(walk, right->word, right->end);
   guint32 left_start, right_end, other;
   guint32 left_shape = shape_before(walk, candidate->end, &left_start);
   guint32 right_shape = shape_behind(walk, candidate->next, &right_end);
   guint stop = candidate->stop;
-  add(out, BLOCK_LEFT_WORD, left_hash, stop, 0);
-  add(out, BLOCK_RIGHT_WORD, right_hash, stop, 0);
-  add(out, BLOCK_LEFT_WORD_RIGHT, left_hash, stop, right->kind);
-  add(out, BLOCK_LAST_RIGHT, last, right->kind, right->opener);
-  add(out, BLOCK_LAST_WORDS, last, candidate->words, stop);
+  add(out, BLOCK_LEFT_WORD, left_key, stop, 0);
+  add(out, BLOCK_RIGHT_WORD, right_key, stop, 0);
+  add(out, BLOCK_LEFT_WORD_RIGHT, left_key, stop, right->kind);
+  add(out, BLOCK_LEFT_WORD_LAST, left_key, last, candidate->words);
+  add(out, BLOCK_LAST_RIGHT_WORDS, last, right->kind, candidate->words);
   add(out, BLOCK_SHAPES, left_shape, right_shape, 0);
   add(out, BLOCK_LEFT_SHAPE, left_shape, stop, 0);
   add(out, BLOCK_RIGHT_SHAPE, right_shape, stop, 0);
@@ -132,33 +138,59 @@ static void add_web(const Walk *walk, const Candidate *candidate, Features *out)
   add(out, BLOCK_REMAINING, remaining(walk, candidate->next), left->kind, stop);
 }
 
+/* The features that cost little: for most gaps they are enough to say no. */
+static void add_quick(const Walk *walk, const Candidate *candidate, Features *out)
+{
+  guint left = candidate->left.kind, right = candidate->right.kind, stop = candidate->stop;
+  gboolean gap = stop == STOP_NONE;
+  gboolean lower = right == RIGHT_LOWER || right == RIGHT_REPORT || right == RIGHT_SMALL_LETTER;
+  guint length = MIN(candidate->left.end - candidate->left.start, 6);
+  add(out, BLOCK_STOP_RIGHT, stop, right, 0);
+  add(out, BLOCK_LEFT_RIGHT, left, right, gap);
+  add(out, BLOCK_LEFT_STOP, left, stop, 0);
+  add(out, BLOCK_CLOSER_RIGHT, candidate->closer, right, gap);
+  add(out, BLOCK_OPENER_RIGHT, candidate->right.opener, right, gap);
+  add(out, BLOCK_MARKS, candidate->right.opener, stop, candidate->closer);
+  add(out, BLOCK_WORDS_LEFT, candidate->words, left, gap);
+  add(out, BLOCK_WORDS_STOP, candidate->words, stop, 0);
+  add(out, BLOCK_LEFT_LENGTH, length, left, stop * 2 + lower);
+  if (!walk->splitter->web)
+    return;
+  guint8 last = walk->text[candidate->end - 1];
+  add(out, BLOCK_LAST_RIGHT, last, right, candidate->right.opener);
+  add(out, BLOCK_LAST_WORDS, last, candidate->words, stop);
+}
+
 guint get_features(const Walk *walk, const Candidate *candidate, guint16 *features)
 {
   Features out = {features, 0, walk->splitter->web ? WEB_BITS : NEWS_BITS};
-  guint left = candidate->left.kind, right = candidate->right.kind, stop = candidate->stop;
-  gboolean lower = right == RIGHT_LOWER || right == RIGHT_REPORT || right == RIGHT_SMALL_LETTER;
-  guint length = MIN(candidate->left.end - candidate->left.start, 6);
-  add(&out, BLOCK_STOP_RIGHT, stop, right, 0);
-  add(&out, BLOCK_LEFT_RIGHT, left, right, stop == STOP_NONE);
-  add(&out, BLOCK_LEFT_STOP, left, stop, 0);
-  add(&out, BLOCK_CLOSER_RIGHT, candidate->closer, right, stop == STOP_NONE);
-  add(&out, BLOCK_OPENER_RIGHT, candidate->right.opener, right, stop == STOP_NONE);
-  add(&out, BLOCK_MARKS, candidate->right.opener, stop, candidate->closer);
-  add(&out, BLOCK_WORDS_LEFT, candidate->words, left, stop == STOP_NONE);
-  add(&out, BLOCK_WORDS_STOP, candidate->words, stop, 0);
-  add(&out, BLOCK_LEFT_LENGTH, length, left, stop * 2 + lower);
+  add_quick(walk, candidate, &out);
   if (walk->splitter->web)
     add_web(walk, candidate, &out);
   return out.n;
 }
 
+static gint32 add_up(const gint8 *weights, const Features *features, guint first)
+{
+  gint32 sum = 0;
+  for (guint i = first; i < features->n; i++)
+    sum += weights[features->features[i]];
+  return sum;
+}
+
 gboolean weigh(const Walk *walk, const Candidate *candidate)
 {
-  guint16 features[MAX_FEATURES];
-  guint n = get_features(walk, candidate, features);
-  const gint8 *weights = walk->splitter->web ? web_weights : news_weights;
-  gint32 sum = 0;
-  for (guint i = 0; i < n; i++)
-    sum += weights[features[i]];
-  return sum > 0;
+  guint16 indices[MAX_FEATURES];
+  gboolean web = walk->splitter->web;
+  const gint8 *weights = web ? web_weights : news_weights;
+  Features features = {indices, 0, web ? WEB_BITS : NEWS_BITS};
+  add_quick(walk, candidate, &features);
+  gint32 sum = add_up(weights, &features, 0);
+  if (!web)
+    return sum > 0;
+  if (candidate->stop == STOP_NONE && sum < WEB_FLOOR)
+    return FALSE;
+  guint quick = features.n;
+  add_web(walk, candidate, &features);
+  return sum + add_up(weights, &features, quick) > 0;
 }

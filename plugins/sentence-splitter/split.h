@@ -57,13 +57,17 @@ struct _Walk {
   const Splitter *splitter;
   const guint8 *text;
   guint32 length;
-  guint32 sentence;  /* start of the current one */
-  guint32 line;      /* start of the current line */
-  guint32 resume;    /* candidates before it are done with */
-  gint32 width;      /* characters of the longest line, -1 when not measured yet */
-  guint32 paragraph; /* start of the current one */
-  ListMarker item;   /* that the current sentence starts with */
-  ListMarker marker; /* of the latest list item */
+  guint32 sentence;   /* start of the current one */
+  guint32 line;       /* start of the current line */
+  guint32 resume;     /* candidates before it are done with */
+  gint32 width;       /* characters of the longest line, -1 when not measured yet */
+  guint32 address;    /* start of the latest one that was judged */
+  guint32 quote_read; /* how far quotes.c has read */
+  guint32 unquoted;   /* no mark closes a quotation before it */
+  gboolean quoted;    /* quote_read stands inside a quotation */
+  guint32 paragraph;  /* start of the current one */
+  ListMarker item;    /* that the current sentence starts with */
+  ListMarker marker;  /* of the latest list item */
   AverLayer *layer;
 };
 
@@ -85,6 +89,9 @@ void enter(Walk *walk, const Gap *gap);
 void judge_stop(Walk *walk, guint32 position);
 void judge_smiley(Walk *walk, guint32 position);
 void judge_dash(Walk *walk, guint32 position);
+
+/* quotes.c */
+gboolean inside_quotation(Walk *walk, guint32 position);
 
 /* gaps.c */
 void judge_gap(Walk *walk, guint32 position);

@@ -169,6 +169,23 @@ static void judge_candidate(Walk *walk, Candidate *candidate)
     cut(walk, candidate->end, candidate->next);
 }
 
+/* In the web style a sentence can end before an address, which starts in lower case. */
+static void judge_address(Walk *walk, guint32 position)
+{
+  guint32 start = position;
+  if (position == walk->sentence || !g_ascii_isalnum(walk->text[position - 1]))
+    return;
+  while (start > walk->address && start > walk->sentence && position - start < 64 &&
+         walk->text[start - 1] > ' ')
+    start--;
+  if (start <= walk->sentence || start <= walk->address || walk->text[start - 1] != ' ')
+    return;
+  walk->address = start;
+  Right right = read_right(&walk->splitter->words, walk->text, walk->length, start);
+  if (right.kind == RIGHT_ADDRESS)
+    judge_gap(walk, start - 1);
+}
+
 /* The numbers of notes at position, "4" or "11, 12", when a word that starts a sentence follows:
  * their end, else position. */
 static guint32 skip_notes(const Walk *walk, guint32 position)
@@ -205,8 +222,11 @@ static void judge_end(Walk *walk, Candidate *candidate)
     Mark left = mark_at(walk->text + before(walk->text, candidate->stop_start), &n);
     if (notes > gap.end && (left == MARK_LOWER || left == MARK_CLOSE_BRACKET))
       cut(walk, notes, notes + 1);
-    else if (is_glued(walk, candidate))
+    else if (is_glued(walk, candidate) &&
+             (walk->splitter->split_quotes || !inside_quotation(walk, candidate->end)))
       cut(walk, candidate->end, candidate->end);
+    else if (walk->splitter->web)
+      judge_address(walk, candidate->stop_start);
     return;
   }
   if (gap.end < walk->length && gap.breaks == 0) {
