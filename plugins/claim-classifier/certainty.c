@@ -30,7 +30,7 @@ static gboolean in_relative(const Unit *unit, gint64 i)
     if (unit_is_any(unit, j, "when while although because though since"))
       return TRUE;
   for (gint64 j = i - 1; j >= 0 && j >= i - 3; j--)
-    if (unit_is_any(unit, j, "who whose which") && (j == 0 || !is_mark(&unit->words[j - 1], ',')))
+    if (unit_is_any(unit, j, "who whose which"))
       return TRUE;
   return FALSE;
 }

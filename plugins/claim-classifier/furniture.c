@@ -7,11 +7,13 @@
 
 #define LONGEST_HEADING 20
 #define LONGEST_SCORE   24
+#define LONGEST_STATUS  10
 #define LONGEST_CREDIT  32
 
 enum {
   OPENER_CREDIT = 1 << 0,
   OPENER_COOKING = 1 << 1,
+  OPENER_STATUS = 1 << 2,
 };
 
 gboolean is_terminated(const AverToken *tokens, guint32 n)
@@ -69,6 +71,7 @@ static const AverLexiconEntry openers[] = {
     {"add stir mix bake preheat whisk simmer pour drain chop boil fry garnish knead season combine "
      "sprinkle serve melt roast cook heat peel slice blend fold spread marinate refrigerate",
      OPENER_COOKING},
+    {"published updated posted page episode filed most in estimated", OPENER_STATUS},
 };
 
 AverLexicon *openers_new(void)
@@ -144,9 +147,10 @@ static gboolean is_sports_score(const Unit *unit, const Shape *shape)
   if (!result || shape->words > LONGEST_SCORE)
     return FALSE;
   for (gint64 i = 0; i < unit->n; i++) {
-    played |= unit_is_any(unit, i,
-                          "beat beats defeated defeats edged thrashed thumped drew downed routed "
-                          "hammered overcame halftime full-time half-time");
+    played |= unit_is_any(
+        unit, i,
+        "beat beats defeated defeats edged thrashed thumped drew downed routed "
+        "hammered overcame lead leads led trail trails trailed halftime full-time half-time");
     if (unit_is_any(unit, i, "vote votes voted senate parliament court jury bill committee"))
       return FALSE;
   }
@@ -172,11 +176,53 @@ static gboolean is_cooking(const Unit *unit, gint64 first)
          (first + 1 < unit->n && unit->words[first + 1].token.kind == AVER_TOKEN_NUMBER);
 }
 
-static gboolean opens_as_furniture(const Unit *unit, const AverLexicon *lexicon, gint64 first)
+static gboolean is_number(const Unit *unit, gint64 i)
 {
+  return i >= 0 && i < unit->n && unit->words[i].token.kind == AVER_TOKEN_NUMBER;
+}
+
+/* "Published 3 hours ago", "Page 2 of 9", "Filed under Travel", "Most read", "In stock" */
+static gboolean is_status(const Unit *unit, const Shape *shape)
+{
+  gint64 i = shape->first;
+  if (unit_is(unit, i, "page"))
+    return is_number(unit, i + 1) && unit_is(unit, i + 2, "of") && is_number(unit, i + 3);
+  if (unit_is_any(unit, i, "published updated posted"))
+    return is_number(unit, i + 1) && shape->words <= 5;
+  if (unit_is(unit, i, "most"))
+    return unit_is_any(unit, i + 1, "read popular viewed shared");
+  if (shape->words > LONGEST_STATUS)
+    return FALSE;
+  return (unit_is(unit, i, "episode") && is_number(unit, i + 1)) ||
+         (unit_is(unit, i, "filed") && unit_is_any(unit, i + 1, "under in")) ||
+         (unit_is(unit, i, "in") && unit_is(unit, i + 1, "stock")) ||
+         (unit_is(unit, i, "estimated") && unit_is(unit, i + 1, "delivery"));
+}
+
+/* "Rovers 2, Harriers 0", "Rusk 1st, Marsh 2nd": names and numbers in turn, and no verb. */
+static gboolean is_tally(const Unit *unit, const Shape *shape)
+{
+  guint pairs = 0;
+  if (shape->words > LONGEST_SCORE || shape->lower > 3)
+    return FALSE;
+  for (gint64 i = 0; i < unit->n; i++) {
+    if ((unit->words[i].topic & (TOPIC_BE_NOW | TOPIC_PAST | TOPIC_HAVE | TOPIC_CHANGE |
+                                 TOPIC_RECORD | TOPIC_MONEY | TOPIC_TIME)) != 0)
+      return FALSE;
+    pairs += is_number(unit, i + 1) && is_wordy(&unit->words[i]) &&
+             unit->words[i + 1].token.end - unit->words[i + 1].token.start <= 4 &&
+             (unit->words[i].token.flags & AVER_TOKEN_CAPITALISED) != 0;
+  }
+  return pairs >= 2;
+}
+
+static gboolean opens_as_furniture(const Unit *unit, const AverLexicon *lexicon, const Shape *shape)
+{
+  gint64 first = shape->first;
   guint32 opener = aver_lexicon_token(lexicon, unit->text, &unit->words[first].token);
   return ((opener & OPENER_CREDIT) != 0 && opens_furniture(unit, first)) ||
-         ((opener & OPENER_COOKING) != 0 && is_cooking(unit, first));
+         ((opener & OPENER_COOKING) != 0 && is_cooking(unit, first)) ||
+         ((opener & OPENER_STATUS) != 0 && is_status(unit, shape));
 }
 
 gboolean is_furniture(const Unit *unit, const AverLexicon *lexicon, gboolean terminated,
@@ -190,6 +236,7 @@ gboolean is_furniture(const Unit *unit, const AverLexicon *lexicon, gboolean ter
     return TRUE;
   if (shape.lower == 0 && (shape.words <= 3 || (!terminated && shape.words <= LONGEST_HEADING)))
     return TRUE;
-  return opens_as_furniture(unit, lexicon, shape.first) || has_credit(unit) ||
-         is_sports_score(unit, &shape) || (!terminated && is_ingredient(unit, shape.first));
+  return opens_as_furniture(unit, lexicon, &shape) || has_credit(unit) ||
+         is_sports_score(unit, &shape) || is_tally(unit, &shape) ||
+         (!terminated && is_ingredient(unit, shape.first));
 }

@@ -44,6 +44,7 @@ static void test_credits(void)
   check_furniture("By Tilda Rusk and Orlen Marsh\nDUNMORE, Torvale \xe2\x80\x94\n"
                   "Friday, 4 January 2019\nOrlen Marsh contributed to this report.\n"
                   "Reporting by Tilda Rusk; editing by Orlen Marsh.\nRead more: the 2014 budget.\n"
+                  "Published 3 hours ago.\nPage 2 of 9.\nFiled under Travel.\n"
                   "Sign up for our letter with 5 stories a day.\n"
                   "Copyright 2014 Dunmore Herald. All rights reserved.\nhttp://example.org/a\n"
                   "* * *\nThe debt grew in 2014.\n");
