@@ -4,6 +4,7 @@
 
 #include <aver/pipeline.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Reads a text as the file p.json in a folder of its own; the messages, or "" when there are none.
@@ -11,8 +12,11 @@
 static char *read_text(const char *text, gssize length, AverConfig **config)
 {
   g_autoptr(GError) error = NULL;
-  g_assert_true(g_file_set_contents("p.json", text, length, &error));
-  g_assert_no_error(error);
+  gsize size = length < 0 ? strlen(text) : (gsize) length;
+  FILE *file = fopen("p.json", "wb");
+  g_assert_nonnull(file);
+  g_assert_cmpuint(fwrite(text, 1, size, file), ==, size);
+  g_assert_cmpint(fclose(file), ==, 0);
   g_autoptr(AverMistakes) mistakes = aver_mistakes_new("p.json");
   g_autoptr(AverConfig) read = aver_config_new_from_file(mistakes);
   if (config != NULL)
@@ -237,10 +241,12 @@ static void test_many_mistakes(void)
     g_string_append_printf(text, ",\n\"k%u\":0,\"k%u\":0", n, n);
   g_string_append_c(text, '}');
   g_autofree char *message = read_text(text->str, -1, NULL);
-  g_auto(GStrv) lines = g_strsplit(message, "\n", -1);
-  g_assert_cmpuint(g_strv_length(lines), ==, 2 * n);
-  g_assert_true(g_str_has_prefix(lines[0], "p.json:2:1: unknown key 'k0'"));
-  g_assert_true(g_str_has_prefix(lines[3], "p.json:3:8: key 'k1' is given twice"));
+  guint lines = 1;
+  for (const char *p = message; *p != '\0'; p++)
+    lines += *p == '\n';
+  g_assert_cmpuint(lines, ==, 2 * n);
+  g_assert_true(g_str_has_prefix(message, "p.json:2:1: unknown key 'k0'"));
+  g_assert_true(g_str_has_suffix(message, "is given twice; expected each key once"));
 }
 
 static void test_unreadable(void)

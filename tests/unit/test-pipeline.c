@@ -265,10 +265,10 @@ static void test_with_output(void)
 static void test_with_output_mistakes(void)
 {
   assert_mistakes("\"toy-reader\",{\"plugin\":\"toy-writer\",\"with_output\":\"toy-user\"}",
-                  "p.json:1:73: stage 'toy-user': is an annotator; expected a writer");
+                  "p.json:1:74: stage 'toy-user': is an annotator; expected a writer");
   assert_mistakes(
       "\"toy-reader\",{\"plugin\":\"toy-writer\",\"with_output\":\"toy-needy-writer\"}",
-      "p.json:1:73: stage 'toy-needy-writer': needs the layer 'thing', which no earlier "
+      "p.json:1:74: stage 'toy-needy-writer': needs the layer 'thing', which no earlier "
       "stage provides; expected 'toy-maker' or 'toy-other-maker' or 'toy-short-maker' "
       "before it");
 }
