@@ -21,6 +21,7 @@ typedef struct {
   gboolean inverted; /* the source stands behind the cue */
   gboolean negated;
   gboolean participle;
+  gboolean subordinate; /* its clause is one of several: "when X said ..., Y" */
 } Cue;
 
 /* Adds an attribution of content [start, end) to a cue, and returns its index. */

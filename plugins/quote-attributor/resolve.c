@@ -44,6 +44,8 @@ static gboolean is_named(const Attribution *a)
 static void name_entity(const Reading *r, Attribution *a, guint32 entity)
 {
   Range name = entity_at(r, entity)->name;
+  while (name.end - name.start > 1 && (grammar_at(r, name.end - 1) & WORD_SUFFIX) != 0)
+    name.end--;
   a->speaker = entity;
   a->name = (AverSpan){r->tokens[name.start].start, r->tokens[name.end - 1].end};
 }
