@@ -369,3 +369,23 @@ gboolean cue_take_complement(Cue *cue)
   guint32 end = end_of_content(cue, c.start);
   return end > c.start && cue_attribute(cue, rule, c.start, end) != NOWHERE;
 }
+
+gboolean cue_take_passive(Cue *cue)
+{
+  const Reading *r = cue->reading;
+  cue->source = (Range){0, 0};
+  if (word_is(r, cue->behind, "by")) {
+    guint32 end = phrase_end(r, cue->behind + 1, cue->high);
+    if (end > cue->behind + 1) {
+      cue->source = (Range){cue->behind + 1, end};
+      cue->behind = end;
+    }
+  }
+  Complement c = find_complement(cue);
+  gboolean question = c.kind == QUESTION && (cue->frames & FRAME_WHETHER) != 0;
+  if (c.kind != THAT_CLAUSE && !question)
+    return FALSE;
+  guint32 end = end_of_content(cue, c.start);
+  return end > c.start &&
+         cue_attribute(cue, question ? RULE_WHETHER : RULE_THAT, c.start, end) != NOWHERE;
+}

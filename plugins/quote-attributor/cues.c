@@ -36,8 +36,10 @@ static guint32 behind_particle(const Reading *r, guint32 v)
       {"calls", "on"},   {"calling", "on"}, {"call", "on"},     {"went", "on"},  {"goes", "on"}};
   if ((verb_at(r, v) & FRAME_OUT) != 0)
     return word_is(r, v + 1, "out") ? v + 2 : v + 1;
-  if ((verb_at(r, v) & FRAME_PARTICLE) != 0)
-    return word_is(r, v + 1, "to") || word_is(r, v + 1, "about") ? v + 2 : v + 1;
+  if ((verb_at(r, v) & FRAME_ONLY_TO) != 0)
+    return word_is(r, v + 1, "to") ? v + 2 : v + 1;
+  if ((verb_at(r, v) & FRAME_ONLY_ABOUT) != 0)
+    return word_is(r, v + 1, "about") ? v + 2 : v + 1;
   for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
     if (word_is(r, v, pairs[i][0]) && word_is(r, v + 1, pairs[i][1]))
       return v + 2;
@@ -194,8 +196,13 @@ static void try_verb(Reading *r, guint32 v, Range sentence, gboolean indirect)
   if (cue.frames == 0)
     cue.frames = FRAME_QUOTE | FRAME_MANNER;
   cue.cue = (Range){cue.negated ? group.negator : v, cue.behind};
+  if (group.passive && indirect && !group.infinitive && (cue.frames & FRAME_THOUGHT) == 0 &&
+      (cue.frames & (FRAME_WHETHER | FRAME_SAY)) != 0) {
+    cue_take_passive(&cue);
+    return;
+  }
   if (group.passive || group.infinitive ||
-      ((cue.frames & (FRAME_OUT | FRAME_PARTICLE)) != 0 && cue.behind == v + 1))
+      ((cue.frames & (FRAME_OUT | FRAME_ONLY_TO | FRAME_ONLY_ABOUT)) != 0 && cue.behind == v + 1))
     return;
   /* "will find", "may know": no report yet. */
   if (group.modal && (cue.frames & (FRAME_SHOW | FRAME_THOUGHT | FRAME_FINDING)) != 0)
@@ -222,8 +229,13 @@ static void try_verb(Reading *r, guint32 v, Range sentence, gboolean indirect)
 
 void cues_find(Reading *r, gboolean indirect)
 {
+  guint32 turn = 0;
   for (guint32 s = 0; s < r->sentences->len; s++) {
     Range sentence = g_array_index(r->sentences, Range, s);
+    while (turn < r->turns->len && g_array_index(r->turns, Range, turn).end <= sentence.start)
+      turn++;
+    if (turn < r->turns->len && g_array_index(r->turns, Range, turn).start < sentence.end)
+      continue;
     for (guint32 i = sentence.start; i < sentence.end; i++) {
       if (is_candidate(r, i) || (r->inside[i] == NOWHERE && r->quotations->len > 0 &&
                                  is_beside_quotation(r, i, sentence)))

@@ -16,7 +16,7 @@ static gboolean starts_sentence(const Reading *r, guint32 i)
 /* Whether a quotation is an utterance rather than a title: it ends like a sentence. */
 static gboolean is_utterance(const Reading *r, const Quotation *q)
 {
-  if (quotation_words(r, q, FEWEST_WORDS) < FEWEST_WORDS)
+  if (quotation_words(r, q, FEWEST_WORDS) < (starts_paragraph(r, q->open) ? 1 : FEWEST_WORDS))
     return FALSE;
   if (!q->closed)
     return TRUE;
@@ -116,6 +116,20 @@ static Range signed_by(const Reading *r, const Quotation *q)
              : none;
 }
 
+static gboolean is_question(const Reading *r, const Quotation *q)
+{
+  return q->closed && r->text[r->tokens[q->close].start - 1] == '?';
+}
+
+/* Whether the quotation two before was a question that the one before answered. */
+static gboolean asked_before(const Reading *r, guint32 index)
+{
+  if (index < 2)
+    return FALSE;
+  const Quotation *answer = quotation_at(r, index - 1), *question = quotation_at(r, index - 2);
+  return is_question(r, question) && answer->attribution != question->attribution;
+}
+
 /* Whether only the rest of the other's sentence stands between two paragraphs' quotations. */
 static gboolean next_paragraph(const Reading *r, const Quotation *before, const Quotation *q)
 {
@@ -167,8 +181,7 @@ static void attribute(Reading *r, guint32 index, guint32 *last)
   if (words < 5 && !whole_paragraph)
     return;
   if (whole_paragraph && before != NULL && before->attribution != NOWHERE) {
-    gboolean question = before->closed && r->text[r->tokens[before->close].start - 1] == '?';
-    if (question) {
+    if (is_question(r, before) || (is_question(r, q) && asked_before(r, index))) {
       /* The answer is the other one's. */
       guint32 other = other_speaker(r, before->attribution);
       q = quotation_at(r, index);

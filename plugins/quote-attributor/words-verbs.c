@@ -87,8 +87,8 @@ const AverLexiconEntry verb_list[] = {
     {"want wish plan aim", VERB_NOUN},
     {"view regard consider see/saw/seen", FRAME_AS | FRAME_THOUGHT},
     {"view regard", VERB_NOUN},
-    {"refer allude", FRAME_PARTICLE | FRAME_OBJECT},
-    {"speak/spoke/spoken talk", FRAME_PARTICLE | FRAME_OBJECT},
+    {"refer allude", FRAME_ONLY_TO | FRAME_OBJECT},
+    {"speak/spoke/spoken talk", FRAME_ONLY_ABOUT | FRAME_OBJECT},
     {"continue begin/began/begun laugh smile grin nod shrug sigh chuckle cry sob weep/wept/wept "
      "go/went/gone interject interrupt intone recite chant sing/sang/sung "
      "fume rage growl snarl "
