@@ -17,6 +17,15 @@ static const Command commands[] = {
     {"check", "PIPELINE...", "check pipeline files without running them",
      "Every mistake is reported, one a line: FILE:LINE:COLUMN: what is wrong; what was expected.\n",
      command_check},
+    {"eval", "PIPELINE --gold=FILE --layer=NAME", "measure what a pipeline finds against gold",
+     "Runs the pipeline's annotators over the texts of the gold documents, and prints precision,\n"
+     "recall and F1 for a layer. Gold is what Aver wrote, corrected, or a list of spans or "
+     "labels;\n"
+     "docs/evaluation.md tells the formats and what each measure means.\n\n"
+     "Examples:\n"
+     "  aver eval news.json --gold corrected.jsonl --layer quote --errors 10\n"
+     "  aver eval --predictions before.jsonl --gold corrected.jsonl --layer sentence\n",
+     command_eval},
     {"plugins", "[NAME]", "list the plugins there are, or tell all about one", NULL,
      command_plugins},
 };
@@ -31,6 +40,11 @@ static const char *exit_codes_of(const Command *command)
 {
   if (command->run == command_run)
     return exit_codes;
+  if (command->run == command_eval)
+    return "Exit codes:\n"
+           "  0  all went well\n"
+           "  2  the command line, a pipeline file, a plugin or the gold is wrong\n"
+           "  3  a document failed, or the run could not finish\n";
   return "Exit codes:\n"
          "  0  all went well\n"
          "  2  the command line, a pipeline file or a plugin is wrong\n";
