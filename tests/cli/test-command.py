@@ -135,6 +135,8 @@ def run_wants_a_number_of_threads():
     equal(run("run", copy_pipeline(), "-j", "-1")[2].splitlines()[0],
           "aver run: -j is -1; expected a number of threads from 0 to 1024")
     equal(run("run", "-j", "many", copy_pipeline())[0], 2)
+    equal(run("run", "-j2", "copy.json", "-oout", stdin=b"x"), (0, b"", ""))
+    equal(os.path.exists("out"), True)
 
 
 @test
@@ -271,7 +273,9 @@ def file_names_may_be_any_bytes():
     os.rename(copy_pipeline(), b"p\xfe.json")
     code, _, _ = run("run", b"p\xfe.json", "-o", b"out\xfd", b"in\xff\n.txt")
     equal((code, os.path.exists(b"out\xfd")), (0, True))
-    equal(run("check", b"p\xfe.json")[0], 0)
+    equal(run("check", b"p\xfe.json")[:2], (0, "p\ufffd.json: ok (text-reader -> jsonl-writer)\n".encode()))
+    equal(run("run", b"p\xfe.json", b"no\xff\n\x1b[2J")[2].splitlines()[0],
+          "aver: no\\xff\\u000a\\u001b[2J: stage 'text-reader': cannot open the file: No such file or directory")
     write(b"q\xfe.json", "{")
     contains(run("check", b"q\xfe.json")[2], "q\ufffd.json:1:2: ")
 
