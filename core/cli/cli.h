@@ -26,6 +26,7 @@ struct _Command {
 /* The rows of the table, each in the file of its name. */
 ExitCode command_run(const Command *command, char **arguments);
 ExitCode command_check(const Command *command, char **arguments);
+ExitCode command_eval(const Command *command, char **arguments);
 ExitCode command_plugins(const Command *command, char **arguments);
 
 /*

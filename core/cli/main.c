@@ -9,6 +9,12 @@ static const char check_codes[] = "Exit codes:\n"
                                   "  0  all went well\n"
                                   "  2  the command line, a pipeline file or a plugin is wrong\n";
 
+static const char eval_codes[] = "Exit codes:\n"
+                                 "  0  all went well\n"
+                                 "  2  the command line, a pipeline file, a plugin or the gold is "
+                                 "wrong\n"
+                                 "  3  a document failed, or the run could not finish\n";
+
 static const char run_codes[] = "Exit codes:\n"
                                 "  0  all went well\n"
                                 "  1  some documents failed; they are named\n"
@@ -27,6 +33,15 @@ static const Command commands[] = {
     {"check", "PIPELINE...", "check pipeline files without running them",
      "Every mistake is reported, one a line: FILE:LINE:COLUMN: what is wrong; what was expected.\n",
      check_codes, command_check},
+    {"eval", "PIPELINE --gold=FILE --layer=NAME", "measure what a pipeline finds against gold",
+     "Runs the pipeline's annotators over the texts of the gold documents, and prints precision,\n"
+     "recall and F1 for a layer. Gold is what Aver wrote, corrected, or a list of spans or "
+     "labels;\n"
+     "docs/evaluation.md tells the formats and what each measure means.\n\n"
+     "Examples:\n"
+     "  aver eval news.json --gold corrected.jsonl --layer quote --errors 10\n"
+     "  aver eval --predictions before.jsonl --gold corrected.jsonl --layer sentence\n",
+     eval_codes, command_eval},
     {"plugins", "[NAME]", "list the plugins there are, or tell all about one", NULL, check_codes,
      command_plugins},
 };
@@ -80,15 +95,19 @@ static ExitCode help(char **arguments)
   return command->run(command, wanted);
 }
 
-int main(int argc, char **argv)
+static ExitCode dispatch(int argc, char **argv)
 {
   if (argc < 2) {
     print_usage_error(NULL, "no command; expected one of those that 'aver --help' lists");
     return EXIT_USAGE;
   }
   const char *name = argv[1];
-  if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
-    return (int) help(name[0] == '-' ? (char *[]){NULL} : argv + 2);
+  if (strcmp(name, "help") == 0)
+    return help(argv + 2);
+  if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+    print_help();
+    return EXIT_OK;
+  }
   if (strcmp(name, "--version") == 0) {
     printf("aver %s\n", AVER_VERSION);
     return EXIT_OK;
@@ -98,5 +117,15 @@ int main(int argc, char **argv)
     return EXIT_USAGE;
   }
   const Command *command = find_command(name);
-  return (int) (command == NULL ? unknown_command(name) : command->run(command, argv + 2));
+  return command == NULL ? unknown_command(name) : command->run(command, argv + 2);
+}
+
+int main(int argc, char **argv)
+{
+  ExitCode code = dispatch(argc, argv);
+  if (code == EXIT_OK && (fflush(stdout) != 0 || ferror(stdout))) {
+    print_message("standard output cannot be written");
+    code = EXIT_RUN;
+  }
+  return (int) code;
 }

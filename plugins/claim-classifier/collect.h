@@ -10,5 +10,5 @@ guint32 token_at(const AverToken *tokens, guint32 n_tokens, guint32 position);
 /* collect_add: appends one token to @unit, looked up. Returns: whether there is room for more. */
 gboolean collect_add(Unit *unit, const Lexicons *lexicons, const AverToken *token);
 
-/* collect_span: makes @unit of all tokens that start in @span. */
+/* collect_span: makes @unit of all tokens that overlap @span. */
 void collect_span(Unit *unit, AverDocument *document, const Lexicons *lexicons, AverSpan span);

@@ -44,7 +44,8 @@ static gboolean is_clause(const Unit *unit)
     words += is_wordy(&unit->words[i]);
     verb |= (unit->words[i].topic & (TOPIC_BE_NOW | TOPIC_PAST | TOPIC_HAVE | TOPIC_FUTURE |
                                      TOPIC_MIGHT | TOPIC_MUST)) != 0 ||
-            unit_ends(unit, i, "ing") || (i > 0 && unit_ends(unit, i, "ed"));
+            unit_ends(unit, i, "ing") || (i > 0 && unit_is(unit, i, "to")) ||
+            (i > 0 && unit_ends(unit, i, "ed"));
   }
   return words >= CLAUSE_WORDS || (verb && words >= 2);
 }

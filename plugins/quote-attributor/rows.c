@@ -19,6 +19,7 @@ static const float confidences[N_RULES] = {
     [RULE_NOUN] = 0.6f,
     [RULE_STANCE] = 0.6f,
     [RULE_PARTICIPLE] = 0.6f,
+    [RULE_TURN] = 0.8f,
 };
 
 /* The first token that starts at or behind an offset. */
@@ -35,9 +36,12 @@ static guint32 token_at(const Reading *r, guint32 offset)
   return low;
 }
 
-/* Direct when every word stands in quotation marks, indirect when none does. */
+/* Direct when every word stands in quotation marks, indirect when none does; the turns of a
+ * transcript are direct without marks. */
 static AverQuoteKind kind_of(const Reading *r, const Attribution *a)
 {
+  if (a->rule == RULE_TURN)
+    return AVER_QUOTE_DIRECT;
   gboolean quoted = FALSE, plain = FALSE;
   for (guint32 i = 0; i < a->n_pieces; i++) {
     for (guint32 t = token_at(r, a->pieces[i].start);

@@ -29,7 +29,12 @@ static gboolean after_name(const Walk *walk, guint32 position)
 static Answer judge_abbreviation(const Walk *walk, const Candidate *candidate)
 {
   RightKind right = candidate->right.kind;
-  switch (candidate->left.kind) {
+  LeftKind left = candidate->left.kind;
+  gboolean starts = right == RIGHT_STARTER || right == RIGHT_I;
+  if (starts && (left == LEFT_ORGANISATION || left == LEFT_STATE || left == LEFT_COUNTRY ||
+                 left == LEFT_DEGREE || left == LEFT_FINAL || left == LEFT_STREET))
+    return YES;
+  switch (left) {
   case LEFT_TITLE:
   case LEFT_INNER:
     return NO;
@@ -61,7 +66,10 @@ static Answer judge_lower(const Candidate *candidate)
     return NO;
   if (candidate->right.kind == RIGHT_REPORT && candidate->stop != STOP_PERIOD)
     return NO;
-  if (candidate->left.kind == LEFT_EXCLAIMED)
+  LeftKind left = candidate->left.kind;
+  if (candidate->stop == STOP_PERIOD && left >= LEFT_TITLE && left <= LEFT_SHORT)
+    return NO;
+  if (left == LEFT_EXCLAIMED)
     return NO;
   return WEIGH;
 }
@@ -78,6 +86,9 @@ static Answer judge_rules(const Walk *walk, const Candidate *candidate)
   if (candidate->stop == STOP_ELLIPSIS &&
       (text[candidate->stop_start - 1] == '[' || text[candidate->stop_start - 1] == '('))
     return NO;
+  if (candidate->left.kind == LEFT_NUMBER && candidate->words == 0 &&
+      candidate->stop == STOP_PERIOD && candidate->left.start == walk->sentence)
+    return NO; /* "2.1. A heading" */
   if (right->kind == RIGHT_LOWER || right->kind == RIGHT_REPORT ||
       right->kind == RIGHT_SMALL_LETTER)
     return judge_lower(candidate);
@@ -110,6 +121,8 @@ static Answer judge_spaced(Candidate *candidate, const guint8 *text)
 gboolean decide(Walk *walk, Candidate *candidate)
 {
   Answer answer = judge_rules(walk, candidate);
+  if (!walk->splitter->split_quotes && answer != NO && inside_quotation(walk, candidate->end))
+    answer = NO;
   if (answer == WEIGH && candidate->stop == STOP_SPACED)
     answer = judge_spaced(candidate, walk->text);
   const Splitter *splitter = walk->splitter;

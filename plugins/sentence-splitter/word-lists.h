@@ -67,7 +67,8 @@ static const struct {
      "whispered wrote writes thought exclaimed demanded wondered called explained insisted "
      "continued muttered murmured declared announced remarked observed commented screamed laughed "
      "admitted agreed argued claimed warned noted recalled joked quipped snapped sighed begged "
-     "pleaded inquired enquired queried repeated retorted responded interrupted began shot chimed"},
+     "ask reply cries howled calls called snarled growled laughed wailed pleaded inquired enquired "
+     "queried repeated retorted responded interrupted began shot chimed"},
     {WORD_PRONOUN, "he she they i we it you one"},
     {WORD_FULL_MONTH,
      "january february march april may june july august september october november december monday "

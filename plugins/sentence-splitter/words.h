@@ -44,7 +44,8 @@ typedef enum {
  */
 typedef struct {
   AverLexicon *builtin;
-  AverLexicon *own; /* (nullable): the user's, which goes first */
+  AverLexicon *own;     /* (nullable): the user's, which goes first */
+  guint32 lengths[256]; /* bit n: a word of n bytes starts with this byte in lower case */
 } Words;
 
 /**
