@@ -117,9 +117,8 @@ static gboolean overwrites(const Command *command, const RunArguments *parsed)
   for (guint i = 0; parsed->paths[i] != NULL; i++) {
     if ((parsed->output != NULL && same_file(parsed->paths[i], parsed->output)) ||
         (parsed->dead_letter != NULL && same_file(parsed->paths[i], parsed->dead_letter))) {
-      g_autofree char *shown = g_utf8_make_valid(parsed->paths[i], -1);
       print_usage_error(command, "'%s' is both read and written; expected another file to write",
-                        shown);
+                        parsed->paths[i]);
       return TRUE;
     }
   }

@@ -114,7 +114,7 @@ def version_is_one_line():
 def unknown_commands_and_options_are_mistakes():
     equal(run("chek"), (2, b"", "aver: no command 'chek'; did you mean 'check'?\n'aver --help' tells more\n"))
     equal(run("frobnicate")[2].splitlines()[0],
-          "aver: no command 'frobnicate'; expected one of run, check, plugins, help")
+          "aver: no command 'frobnicate'; expected one of run, check, eval, plugins, help")
     equal(run("help", "rnu")[0], 2)
     equal(run("--frob")[0], 2)
     code, out, err = run("check", "--frob")
@@ -135,6 +135,8 @@ def run_wants_a_number_of_threads():
     equal(run("run", copy_pipeline(), "-j", "-1")[2].splitlines()[0],
           "aver run: -j is -1; expected a number of threads from 0 to 1024")
     equal(run("run", "-j", "many", copy_pipeline())[0], 2)
+    equal(run("run", "-j2", "copy.json", "-oout", stdin=b"x"), (0, b"", ""))
+    equal(os.path.exists("out"), True)
 
 
 @test
@@ -199,9 +201,11 @@ def dead_letters_are_kept():
 @test
 def a_stage_that_stops_ends_the_run():
     path = pipeline("stop.json", "jsonl-reader", {"plugin": "fails-document", "on_error": "stop"}, "jsonl-writer")
-    code, _, err = run("run", "--plugin-dir", fixtures, path, stdin=records("failure", "b"))
-    equal(code, 3)
+    code, out, err = run("run", "--plugin-dir", fixtures, path, stdin=records("a", "failure", "b"))
+    equal((code, ids(out)), (3, ["0"]))
     contains(err, "stage 'fails-document': the text mentions failure")
+    equal(run("run", "--plugin-dir", fixtures, path, "-o", "out", stdin=records("a", "failure"))[0], 3)
+    equal(os.path.exists("out"), False)
 
 
 @test
@@ -271,7 +275,9 @@ def file_names_may_be_any_bytes():
     os.rename(copy_pipeline(), b"p\xfe.json")
     code, _, _ = run("run", b"p\xfe.json", "-o", b"out\xfd", b"in\xff\n.txt")
     equal((code, os.path.exists(b"out\xfd")), (0, True))
-    equal(run("check", b"p\xfe.json")[0], 0)
+    equal(run("check", b"p\xfe.json")[:2], (0, "p\ufffd.json: ok (text-reader -> jsonl-writer)\n".encode()))
+    equal(run("run", b"p\xfe.json", b"no\xff\n\x1b[2J")[2].splitlines()[0],
+          "aver: no\\xff\\u000a\\u001b[2J: stage 'text-reader': cannot open the file: No such file or directory")
     write(b"q\xfe.json", "{")
     contains(run("check", b"q\xfe.json")[2], "q\ufffd.json:1:2: ")
 
@@ -338,6 +344,14 @@ def plugins_are_described_as_json():
 
 
 @test
+def output_of_other_commands_is_not_lost_quietly():
+    with open("/dev/full", "wb") as full:
+        for arguments in [["plugins"], ["plugins", "--json"], ["--help"], ["check", copy_pipeline()]]:
+            done = subprocess.run([aver, *arguments], stdout=full, stderr=subprocess.PIPE, env={}, timeout=60)
+            equal((done.returncode, done.stderr), (3, b"aver: standard output cannot be written\n"))
+
+
+@test
 def a_plugin_folder_has_to_be_one():
     code, _, err = run("plugins", "--plugin-dir", "none")
     equal((code, err), (2, "aver: none is no folder; expected one of plugins\n"))
@@ -369,6 +383,20 @@ def the_first_signal_stops_the_run():
         _, err = process.communicate(timeout=30)
         equal((process.returncode, err), (3, b"aver: stopped before the end of the input\n"))
         equal(os.path.exists("out"), False)
+
+
+@test
+def the_second_signal_kills():
+    path = pipeline("pass.json", "jsonl-reader", "pass", {"plugin": "jsonl-writer", "options": {"text": True}})
+    write("many.jsonl", records("a" * 1000).decode() * 2000)
+    process = start("run", path, "many.jsonl")  # and nobody reads what it writes
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    equal(process.poll(), None)
+    process.send_signal(signal.SIGINT)
+    equal(process.wait(timeout=30), -signal.SIGINT)
+    process.communicate()
 
 
 @test

@@ -98,6 +98,7 @@ static void test_unusable_plugin(void)
   g_autoptr(GError) error = NULL;
   g_autoptr(AverPipeline) pipeline =
       make("\"toy-reader\",\"toy-broken\",\"toy-writer\"", NULL, &error);
+  g_assert_null(pipeline);
   g_assert_error(error, AVER_ERROR, AVER_ERROR_CONFIG);
   g_autofree char *start = g_strdup_printf("p.json:1:37: stage 'toy-broken': plugin 'toy-broken' "
                                            "cannot be used: %s/toy-broken.so",
