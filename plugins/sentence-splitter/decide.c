@@ -110,7 +110,9 @@ static Answer judge_spaced(Candidate *candidate, const guint8 *text)
     dots += text[i] == '.';
   if (dots == 3)
     return candidate->right.kind == RIGHT_I ? NO : WEIGH;
-  gboolean touches = candidate->stop_start > 0 && text[candidate->stop_start - 1] != ' ';
+  gboolean touches = candidate->stop_start > 0 && text[candidate->stop_start - 1] != ' ' &&
+                     text[candidate->stop_start + 1] == ' ' &&
+                     text[candidate->stop_start + 2] == '.';
   if (dots == 4 && touches && candidate->closer == CLOSER_NONE) {
     candidate->end = candidate->stop_start + 1;
     candidate->next = candidate->stop_start + 2;
