@@ -82,4 +82,7 @@ static const struct {
      "commission census bureau open federal state states representative representatives rep sen "
      "forces force troops security council general assembly special high food world agency food "
      "official officials dollar central virgin postal geological route highway soldiers"},
+    {WORD_ZONE,
+     "eastern central mountain pacific et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst "
+     "cet cest ist jst local"},
 };

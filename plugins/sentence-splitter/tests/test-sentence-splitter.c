@@ -78,6 +78,7 @@ static const char *const abbreviations[] = {
 static const char *const clock_times[] = {
     "At 5 a.m. Mr. Orr woke.|He was asleep again by 6 a.m.|Mr. Orr is lazy.",
     "The shop opens at 9 a.m. on Sundays.",
+    "The vote is at 9 p.m. Eastern.|The count is at 3 a.m. Friday.",
     NULL,
 };
 static const char *const initials[] = {
@@ -86,13 +87,10 @@ static const char *const initials[] = {
     NULL,
 };
 static const char *const quotes[] = {
-    "“It failed.”|She turned away.",
-    "\"What?\" Pike said.|Nobody spoke.",
-    "“Who did it?” asked the man.|Silence.",
-    "“Never!” he said.|The crowd left.",
-    "“Leave it!” Mayor Ada Pike told them.|They did.",
-    "“I know.|We all know.”|He sat down.",
-    NULL,
+    "“It failed.”|She turned away.",         "\"What?\" Pike said.|Nobody spoke.",
+    "“Who did it?” asked the man.|Silence.", "“Never!” he said.|The crowd left.",
+    "“Who knows?”|He answered, “I do.”",     "“Leave it!” Mayor Ada Pike told them.|They did.",
+    "“I know.|We all know.”|He sat down.",   NULL,
 };
 static const char *const unbalanced[] = {
     "“The line is cut.|Nobody answers.|We wait.",
@@ -102,6 +100,7 @@ static const char *const unbalanced[] = {
 };
 static const char *const brackets[] = {
     "The mayor (she had won twice.) stood up.",
+    "The (Larkhill, N.J.) Herald closed.",
     "He left.|(Nobody saw him go.)|The car was gone.",
     "The words \"to act [...] at once\" (Pike 55).|It passed.",
     NULL,
@@ -113,10 +112,15 @@ static const char *const references[] = {
     NULL,
 };
 static const char *const lists[] = {
-    "1. Buy flour|2. Buy milk|3. Bake", "1) Buy flour|2) Buy milk",
-    "1.) Buy flour.|2.) Buy milk.",     "a. the mill|b. the dam",
-    "• 9. Buy flour|• 10. Buy milk",    "(i) It rained.\n|(ii) It snowed.\n|(iii) It thawed.",
-    "3.1. Methods of the survey",       NULL,
+    "1. Buy flour|2. Buy milk|3. Bake",
+    "1) Buy flour|2) Buy milk",
+    "1.) Buy flour.|2.) Buy milk.",
+    "a. the mill|b. the dam",
+    "It lists these: 1. flour|2. milk|3. salt",
+    "• 9. Buy flour|• 10. Buy milk",
+    "(i) It rained.\n|(ii) It snowed.\n|(iii) It thawed.",
+    "3.1. Methods of the survey",
+    NULL,
 };
 static const char *const glued[] = {
     "The mill closed.||It was old.||Mr. Orr wept.",
@@ -159,6 +163,12 @@ static const char *const ellipses[] = {
     "It was late.|. . . The habit remained.",
     NULL,
 };
+static const char *const dashes[] = {
+    "LARKHILL, Calif. — The mayor resigned.",
+    "LARKHILL (AP) — The mayor resigned.",
+    "They had two sons — Ben and Tom.",
+    NULL,
+};
 static const char *const exclaimed[] = {
     "She works at Yahoo! in accounts.",
     "Mix it and -- behold! -- you have bread.",
@@ -192,6 +202,7 @@ static const struct {
     {"headings", headings},
     {"wraps", wraps},
     {"ellipses", ellipses},
+    {"dashes", dashes},
     {"exclaimed", exclaimed},
     {"scripts", scripts},
     {"smileys", smileys},
