@@ -154,6 +154,15 @@ static Answer judge_spaced(Candidate *candidate, const guint8 *text)
   return WEIGH;
 }
 
+/* "no." and "in." are words, unless a number says otherwise. */
+static void forget_abbreviation(Candidate *candidate, const guint8 *text)
+{
+  Left *left = &candidate->left;
+  guint n;
+  if (left->kind == LEFT_REFERENCE || left->kind == LEFT_UNIT)
+    left->kind = mark_at(text + left->start, &n) == MARK_UPPER ? LEFT_CAPITALISED : LEFT_LOWER;
+}
+
 gboolean decide(Walk *walk, Candidate *candidate)
 {
   Answer answer = judge_rules(walk, candidate);
@@ -161,6 +170,7 @@ gboolean decide(Walk *walk, Candidate *candidate)
     answer = NO;
   if (answer == WEIGH && candidate->stop == STOP_SPACED)
     answer = judge_spaced(candidate, walk->text);
+  forget_abbreviation(candidate, walk->text);
   const Splitter *splitter = walk->splitter;
   gboolean ends = answer == WEIGH ? weigh(walk, candidate) : answer == YES;
   if (splitter->oracle != NULL)
