@@ -276,7 +276,8 @@ gboolean names_speaker(const Words *words, const guint8 *text, guint32 length, c
     guint32 bits = words_get(words, text + position, end - position);
     if (first == MARK_LOWER)
       return i > 0 && (bits & WORD_REPORTS) != 0;
-    if (first != MARK_UPPER || (i == 0 && (bits & WORD_REPORTS) != 0))
+    gboolean starts = (bits & (WORD_REPORTS | WORD_STARTER | WORD_PRONOUN)) != 0;
+    if (first != MARK_UPPER || (i == 0 && starts && text[position] != 'I'))
       return FALSE;
     position = end;
     if (position < length && text[position] == '.')

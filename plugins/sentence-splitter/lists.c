@@ -114,7 +114,9 @@ gboolean judge_marker(Walk *walk, guint32 position)
     walk->resume = marker.end;
     return TRUE;
   }
-  if (!same_paragraph(walk, start) || !marker_follows(&walk->marker, &marker) ||
+  gboolean again = marker.value == 1 && walk->marker.value > 1 &&
+                   marker.tail == walk->marker.tail && marker.numbering == walk->marker.numbering;
+  if (!same_paragraph(walk, start) || (!again && !marker_follows(&walk->marker, &marker)) ||
       mark_at(text + before(text, end), &n) == MARK_COMMA)
     return FALSE;
   cut(walk, end, start);
