@@ -124,14 +124,16 @@ static gboolean is_event(const Act *act)
 }
 
 /* The regression learnt from debates, where most of what is said is opinion and appeal. A plain
- * statement about others is at least an unimportant fact; so is what is alleged or denied. */
+ * statement or forecast about others is at least an unimportant claim; so is what is alleged or
+ * denied. */
 static Score judge(const Unit *unit, const Act *act, gboolean attributes_only)
 {
   if (attributes_only)
     return (Score){is_event(act) ? LABEL_UFS : LABEL_NFS, 0};
   Score score = score_unit(unit);
-  gboolean factual = act->act == AVER_ACT_ALLEGATION || act->act == AVER_ACT_DENIAL ||
-                     (act->act == AVER_ACT_ASSERTION && reports(unit));
+  gboolean told = act->act == AVER_ACT_ALLEGATION || act->act == AVER_ACT_DENIAL;
+  gboolean stated = act->act == AVER_ACT_ASSERTION || act->act == AVER_ACT_PREDICTION;
+  gboolean factual = told || (stated && reports(unit));
   if (factual && score.label == LABEL_NFS)
     score.label = LABEL_UFS;
   return score;
