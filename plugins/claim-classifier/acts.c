@@ -191,7 +191,8 @@ static gboolean by_reported_future(const Unit *unit, gint64 i, gint64 said, Act 
 
 static gboolean by_judgement(const Unit *unit, gint64 i, Act *act)
 {
-  if (!unit_has(unit, i, SPEECH_BE) || unit_is_any(unit, i + 1, "in at on from") ||
+  if (!unit_has(unit, i, SPEECH_BE) || unit_is_any(unit, i + 1, "in on from") ||
+      (unit_is(unit, i + 1, "at") && !unit_is_any(unit, i + 2, "best worst")) ||
       unit_has(unit, i - 1, SPEECH_MIGHT) || unit_subordinate(unit, i))
     return FALSE;
   for (gint64 j = i; (j = unit_find(unit, j, 4, SPEECH_OPINION)) != AVER_NONE && j <= i + 4;) {
