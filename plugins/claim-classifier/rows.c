@@ -150,7 +150,7 @@ static Act quote_act(const Writing *w, const Piece *piece, Unit *content)
   for (guint32 k = 0; k < n_spans; k++) {
     for (guint32 i = token_at(w->tokens, w->n_tokens, spans[k].start);
          i < w->n_tokens && w->tokens[i].start < spans[k].end; i++)
-      if (!collect_add(&cue, w->lexicons, &w->tokens[i]))
+      if (!collect_add(&cue, w->lexicons, w->tokens, i))
         break;
   }
   gint32 polarity = aver_layer_get_i32(w->quotes, quote, AVER_QUOTE_POLARITY);
@@ -162,8 +162,8 @@ static void add_piece(const Writing *w, const Piece *piece)
   const Contents *contents = &w->scratch->contents;
   Unit content = {.words = w->scratch->content};
   Act act = quote_act(w, piece, &content);
-  guint32 base = contents_base(contents, w->tokens, w->n_tokens, &content);
-  guint32 own = contents_leave_out(contents, w->tokens, w->n_tokens, base, &content);
+  guint32 base = contents_base(contents, &content);
+  guint32 own = contents_leave_out(contents, base, &content);
   Certainty certainty = certainty_of_unit(&content);
   Row row = {
       .span = piece->span,
@@ -224,7 +224,7 @@ static void add_sentence(const Writing *w, AverSpan span, guint32 sentence, cons
     add_row(w, &row);
     return;
   }
-  guint32 own = contents_leave_out(&w->scratch->contents, w->tokens, w->n_tokens, 0, &unit);
+  guint32 own = contents_leave_out(&w->scratch->contents, 0, &unit);
   Act act = sentence_act(w, &unit, piece);
   Certainty certainty = certainty_of_unit(&unit);
   row.score = judge(&unit, &act, unit.left_out && own < OWN_WORDS);
