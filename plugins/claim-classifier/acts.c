@@ -23,21 +23,31 @@ static gboolean later_denial(const Unit *unit, gint64 i, Act *act)
   if (!unit_is_any(unit, i + 1, "of with by over"))
     return FALSE;
   for (gint64 j = i + 1; j < unit->n; j++)
-    if (unit_has(unit, j, SPEECH_DENY) && act_of_verb(unit, j, act))
+    if (unit_has(unit, j, SPEECH_DENY) && !unit_subordinate(unit, j) && act_of_verb(unit, j, act))
       return TRUE;
   return FALSE;
 }
 
+/* A verb in a subordinate clause speaks only when no verb of the main clause does, and only if it
+ * denies or accuses: "the mayor, who denies the charge, left". */
 static gboolean by_verb(const Unit *unit, Act *act)
 {
+  gint64 aside = AVER_NONE;
   for (gint64 i = 0; i < unit->n; i++) {
-    if (!unit_has(unit, i, VERBS) || !act_of_verb(unit, i, act))
+    if (!unit_has(unit, i, VERBS))
+      continue;
+    if (unit_subordinate(unit, i)) {
+      if (aside == AVER_NONE && unit_has(unit, i, SPEECH_DENY | SPEECH_ACCUSE | SPEECH_ALLEGE))
+        aside = i;
+      continue;
+    }
+    if (!act_of_verb(unit, i, act))
       continue;
     if (act->act == AVER_ACT_ALLEGATION)
       later_denial(unit, i, act);
     return TRUE;
   }
-  return FALSE;
+  return aside != AVER_NONE && act_of_verb(unit, aside, act);
 }
 
 static gboolean by_question(const Unit *unit, Act *act)
@@ -97,7 +107,8 @@ static gboolean by_duty(const Unit *unit, gint64 i, gint64 first, Act *act)
     return FALSE;
   gboolean must = unit_has(unit, i, SPEECH_MUST) && i != first && !unit_is(unit, i - 1, "a") &&
                   !unit_perfect(unit, i + 1) && !unit_perfect(unit, i + 2) &&
-                  !(unit_is(unit, i + 1, "be") && unit_is(unit, i + 2, "able"));
+                  !(unit_is(unit, i + 1, "be") &&
+                    (unit_is(unit, i + 2, "able") || unit_ends(unit, i + 2, "ing")));
   gboolean need = unit_is_any(unit, i, "need needs needed has have") &&
                   unit_is(unit, i + 1, "to") &&
                   !unit_has(unit, i - 1, SPEECH_NOT | SPEECH_MIGHT | SPEECH_WILL | SPEECH_WOULD);
@@ -180,7 +191,8 @@ static gboolean by_reported_future(const Unit *unit, gint64 i, gint64 said, Act 
 
 static gboolean by_judgement(const Unit *unit, gint64 i, Act *act)
 {
-  if (!unit_has(unit, i, SPEECH_BE) || unit_is_any(unit, i + 1, "in at on from") ||
+  if (!unit_has(unit, i, SPEECH_BE) || unit_is_any(unit, i + 1, "in on from") ||
+      (unit_is(unit, i + 1, "at") && !unit_is_any(unit, i + 2, "best worst")) ||
       unit_has(unit, i - 1, SPEECH_MIGHT) || unit_subordinate(unit, i))
     return FALSE;
   for (gint64 j = i; (j = unit_find(unit, j, 4, SPEECH_OPINION)) != AVER_NONE && j <= i + 4;) {

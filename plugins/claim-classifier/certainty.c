@@ -71,7 +71,9 @@ static gboolean so_that(const Unit *unit, gint64 i)
 static gboolean hedge(const Unit *unit, gint64 i)
 {
   if (unit_has(unit, i, SPEECH_MUST))
-    return unit_perfect(unit, i + 1) && unit_is(unit, i, "must");
+    return unit_is(unit, i, "must") &&
+           (unit_perfect(unit, i + 1) ||
+            (unit_is(unit, i + 1, "be") && unit_ends(unit, i + 2, "ing")));
   if (unit_has(unit, i, SPEECH_MIGHT) && so_that(unit, i))
     return FALSE;
   if (unit_has(unit, i, SPEECH_MIGHT))

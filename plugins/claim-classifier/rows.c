@@ -124,14 +124,16 @@ static gboolean is_event(const Act *act)
 }
 
 /* The regression learnt from debates, where most of what is said is opinion and appeal. A plain
- * statement about others is at least an unimportant fact; so is what is alleged or denied. */
+ * statement or forecast about others is at least an unimportant claim; so is what is alleged or
+ * denied. */
 static Score judge(const Unit *unit, const Act *act, gboolean attributes_only)
 {
   if (attributes_only)
     return (Score){is_event(act) ? LABEL_UFS : LABEL_NFS, 0};
   Score score = score_unit(unit);
-  gboolean factual = act->act == AVER_ACT_ALLEGATION || act->act == AVER_ACT_DENIAL ||
-                     (act->act == AVER_ACT_ASSERTION && reports(unit));
+  gboolean told = act->act == AVER_ACT_ALLEGATION || act->act == AVER_ACT_DENIAL;
+  gboolean stated = act->act == AVER_ACT_ASSERTION || act->act == AVER_ACT_PREDICTION;
+  gboolean factual = told || (stated && reports(unit));
   if (factual && score.label == LABEL_NFS)
     score.label = LABEL_UFS;
   return score;
@@ -148,7 +150,7 @@ static Act quote_act(const Writing *w, const Piece *piece, Unit *content)
   for (guint32 k = 0; k < n_spans; k++) {
     for (guint32 i = token_at(w->tokens, w->n_tokens, spans[k].start);
          i < w->n_tokens && w->tokens[i].start < spans[k].end; i++)
-      if (!collect_add(&cue, w->lexicons, &w->tokens[i]))
+      if (!collect_add(&cue, w->lexicons, w->tokens, i))
         break;
   }
   gint32 polarity = aver_layer_get_i32(w->quotes, quote, AVER_QUOTE_POLARITY);
@@ -160,8 +162,8 @@ static void add_piece(const Writing *w, const Piece *piece)
   const Contents *contents = &w->scratch->contents;
   Unit content = {.words = w->scratch->content};
   Act act = quote_act(w, piece, &content);
-  guint32 base = contents_base(contents, w->tokens, w->n_tokens, &content);
-  guint32 own = contents_leave_out(contents, w->tokens, w->n_tokens, base, &content);
+  guint32 base = contents_base(contents, &content);
+  guint32 own = contents_leave_out(contents, base, &content);
   Certainty certainty = certainty_of_unit(&content);
   Row row = {
       .span = piece->span,
@@ -222,7 +224,7 @@ static void add_sentence(const Writing *w, AverSpan span, guint32 sentence, cons
     add_row(w, &row);
     return;
   }
-  guint32 own = contents_leave_out(&w->scratch->contents, w->tokens, w->n_tokens, 0, &unit);
+  guint32 own = contents_leave_out(&w->scratch->contents, 0, &unit);
   Act act = sentence_act(w, &unit, piece);
   Certainty certainty = certainty_of_unit(&unit);
   row.score = judge(&unit, &act, unit.left_out && own < OWN_WORDS);

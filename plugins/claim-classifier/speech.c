@@ -9,7 +9,7 @@ static const AverLexiconEntry entries[] = {
      "contests contested repudiate repudiated repudiates contradict contradicts contradicted "
      "debunked debunk brushed disavowed disputed",
      SPEECH_REJECT},
-    {"claim claims allegation allegations accusation accusations suggestion "
+    {"claim claims allegation allegations accusation accusations "
      "suggestions report reports criticism criticisms rumour rumours rumor rumors assertion "
      "assertions notion insinuation insinuations characterisation characterization wrongdoing "
      "speculation involvement view views",

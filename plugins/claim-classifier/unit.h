@@ -9,9 +9,11 @@
 /* What a unit keeps of an endless sentence: nothing behind this many tokens is a claim's. */
 #define LONGEST_UNIT 1024
 
-/* A token with what the two lexicons say of it: `topic` for the score, `speech` for the act. */
+/* A token, its place among the document's, and what the two lexicons say of it: `topic` for the
+ * score, `speech` for the act. */
 typedef struct {
   AverToken token;
+  guint32 index;
   guint32 topic;
   guint32 speech;
 } Word;

@@ -51,7 +51,8 @@ static gboolean deny(const Unit *unit, gint64 i, Act *act)
   if (negated(unit, i))
     return FALSE;
   if (passive(unit, i))
-    return claim_before(unit, i) && found(unit, i, AVER_ACT_DENIAL, act);
+    return (claim_before(unit, i) || unit_is(unit, i + 1, "by")) &&
+           found(unit, i, AVER_ACT_DENIAL, act);
   gint64 granted = unit_find(unit, i, 4, SPEECH_GRANTED);
   gint64 clause = unit_find_any(unit, i, 4, "that having being he she they it any");
   if (granted != AVER_NONE && (clause == AVER_NONE || granted < clause))
