@@ -23,6 +23,9 @@ typedef struct {
   char *fold;
   int errors;
   gboolean json;
+  gboolean strict;
+  gboolean speech;
+  char *type;
 } EvalArguments;
 
 static void clear_arguments(EvalArguments *arguments)
@@ -35,6 +38,7 @@ static void clear_arguments(EvalArguments *arguments)
   g_free(arguments->predictions);
   g_free(arguments->split);
   g_free(arguments->fold);
+  g_free(arguments->type);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(EvalArguments, clear_arguments)
 
@@ -68,6 +72,12 @@ static gboolean parse(const Command *command, char **arguments, EvalArguments *p
        "Score the documents whose field 'split' is NAME", "NAME"},
       {"fold", 0, 0, G_OPTION_ARG_STRING, &parsed->fold,
        "Score the documents whose field 'fold' is N", "N"},
+      {"strict", 0, 0, G_OPTION_ARG_NONE, &parsed->strict,
+       "Quotes: white space and marks at the ends of a piece count", NULL},
+      {"speech", 0, 0, G_OPTION_ARG_NONE, &parsed->speech,
+       "Quotes: gold marked as no speech is neither right nor wrong", NULL},
+      {"by-type", 0, 0, G_OPTION_ARG_STRING, &parsed->type,
+       "Quotes: gold of other types is neither right nor wrong", "TYPE"},
       {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &parsed->set,
        "Set an option of a stage (repeatable)", "STAGE.OPTION=VALUE"},
       PLUGIN_DIR_ENTRY(parsed->folders),
@@ -143,6 +153,10 @@ static Records *predict(const EvalArguments *parsed, const Records *gold, ExitCo
 static json_t *score(const EvalArguments *parsed, const Records *gold, const Records *predicted,
                      Mistakes *mistakes)
 {
+  if (score_kind(parsed->layer) == SCORE_QUOTES) {
+    QuoteOptions options = {parsed->strict, parsed->speech, parsed->type};
+    return score_quotes(parsed->layer, gold, predicted, &options, mistakes);
+  }
   return score_spans(parsed->layer, gold, predicted, mistakes);
 }
 

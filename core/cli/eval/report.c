@@ -29,7 +29,7 @@ json_t *report_percent(double share)
   return json_real(g_ascii_strtod(text, NULL));
 }
 
-static json_t *add_measure(json_t *report, const char *name)
+json_t *report_add_row(json_t *report, const char *name)
 {
   json_t *measures = json_object_get(report, "measures"), *row = json_object();
   if (measures == NULL) {
@@ -43,7 +43,7 @@ static json_t *add_measure(json_t *report, const char *name)
 json_t *report_add_tally(json_t *report, const char *name, const Tally *tally, double precision,
                          double recall)
 {
-  json_t *row = add_measure(report, name);
+  json_t *row = report_add_row(report, name);
   if (tally->predicted > 0)
     precision = tally->correct / (double) tally->predicted;
   if (tally->gold > 0)
@@ -58,7 +58,7 @@ json_t *report_add_tally(json_t *report, const char *name, const Tally *tally, d
 
 void report_add_accuracy(json_t *report, const char *name, guint64 right, guint64 of)
 {
-  json_t *row = add_measure(report, name);
+  json_t *row = report_add_row(report, name);
   double share = of == 0 ? 0 : (double) right / (double) of;
   json_object_set_new(row, "accuracy", report_percent(share));
   json_object_set_new(row, "of", json_integer((json_int_t) of));

@@ -10,3 +10,12 @@
 /* @kind: sentences, with boundaries; or the rows of any layer, by their spans. */
 json_t *score_spans(const char *layer, const Records *gold, const Records *predicted,
                     Mistakes *mistakes);
+
+typedef struct {
+  gboolean strict;  /* white space and marks at the ends of a piece count */
+  gboolean speech;  /* gold that is not speech is neither right nor wrong */
+  const char *type; /* (nullable) gold of other types is neither right nor wrong */
+} QuoteOptions;
+
+json_t *score_quotes(const char *layer, const Records *gold, const Records *predicted,
+                     const QuoteOptions *options, Mistakes *mistakes);
