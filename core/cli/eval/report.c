@@ -64,9 +64,33 @@ void report_add_accuracy(json_t *report, const char *name, guint64 right, guint6
   json_object_set_new(row, "of", json_integer((json_int_t) of));
 }
 
+/* Measures that have a name of their own in the field. */
+static const struct {
+  const char *key;
+  const char *words;
+} known_words[] = {
+    {"f1", "F1"},
+    {"macro_f1", "macro F1"},
+    {"weighted_f1", "weighted F1"},
+    {"micro_f1", "micro F1"},
+    {"oracle_best_f1", "oracle best F1"},
+    {"roc_auc", "ROC AUC"},
+    {"brier", "Brier score"},
+    {"ece", "ECE"},
+    {"confidence_ece", "confidence ECE"},
+    {"map", "MAP"},
+    {"mrr", "MRR"},
+    {"r_precision", "R-precision"},
+    {"p_at_10", "P@10"},
+    {"p_at_50", "P@50"},
+};
+
 static char *words_of(const char *key)
 {
-  return strcmp(key, "f1") == 0 ? g_strdup("F1") : g_strdelimit(g_strdup(key), "_", ' ');
+  for (guint i = 0; i < G_N_ELEMENTS(known_words); i++)
+    if (strcmp(key, known_words[i].key) == 0)
+      return g_strdup(known_words[i].words);
+  return g_strdelimit(g_strdup(key), "_", ' ');
 }
 
 static char *format_value(const json_t *value, int digits)

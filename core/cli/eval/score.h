@@ -19,3 +19,13 @@ typedef struct {
 
 json_t *score_quotes(const char *layer, const Records *gold, const Records *predicted,
                      const QuoteOptions *options, Mistakes *mistakes);
+
+typedef struct {
+  const char *positive; /* (nullable) the label that scores speak of */
+  const char *rank_by;  /* (nullable) the field that says which items are ranked together */
+  guint n_bins;         /* of the calibration error */
+} ClaimOptions;
+
+/* NULL with AVER_ERROR_CONFIG when the options do not fit gold or the predictions. */
+json_t *score_claims(const char *layer, const Records *gold, const Records *predicted,
+                     const ClaimOptions *options, Mistakes *mistakes, GError **error);
