@@ -11,6 +11,7 @@
 
 /* More than a person reads. */
 #define MOST_ERRORS 1000000
+#define MOST_BINS   1000
 
 typedef struct {
   char **paths; /* the pipeline */
@@ -23,6 +24,12 @@ typedef struct {
   char *fold;
   int errors;
   gboolean json;
+  gboolean strict;
+  gboolean speech;
+  char *type;
+  char *positive;
+  char *rank_by;
+  int bins;
 } EvalArguments;
 
 static void clear_arguments(EvalArguments *arguments)
@@ -35,8 +42,24 @@ static void clear_arguments(EvalArguments *arguments)
   g_free(arguments->predictions);
   g_free(arguments->split);
   g_free(arguments->fold);
+  g_free(arguments->type);
+  g_free(arguments->positive);
+  g_free(arguments->rank_by);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(EvalArguments, clear_arguments)
+
+/* Options that only one layer knows. */
+static const char *find_misplaced(const EvalArguments *parsed)
+{
+  ScoreKind kind = score_kind(parsed->layer);
+  if (kind != SCORE_QUOTES && (parsed->strict || parsed->speech || parsed->type != NULL))
+    return "--strict, --speech and --by-type are about quotes; expected --layer quote";
+  if (kind != SCORE_CLAIMS && (parsed->positive != NULL || parsed->rank_by != NULL))
+    return "--positive and --rank-by are about claims; expected --layer claim";
+  if (parsed->rank_by != NULL && parsed->positive == NULL)
+    return "--rank-by ranks the items of one label; expected --positive LABEL with it";
+  return NULL;
+}
 
 static const char *find_mistake(const EvalArguments *parsed)
 {
@@ -48,9 +71,13 @@ static const char *find_mistake(const EvalArguments *parsed)
     return "no pipeline file; expected PIPELINE, or --predictions FILE instead";
   if (parsed->paths != NULL && (parsed->paths[1] != NULL || parsed->predictions != NULL))
     return "too many to score; expected one PIPELINE, or --predictions FILE instead";
+  if (parsed->predictions != NULL && (parsed->set != NULL || parsed->folders != NULL))
+    return "--set and --plugin-dir are about a pipeline; expected no --predictions with them";
   if (parsed->errors < 0 || parsed->errors > MOST_ERRORS)
     return "--errors is out of range; expected a number from 0 to 1000000";
-  return NULL;
+  if (parsed->bins < 1 || parsed->bins > MOST_BINS)
+    return "--bins is out of range; expected a number from 1 to 1000";
+  return find_misplaced(parsed);
 }
 
 static gboolean parse(const Command *command, char **arguments, EvalArguments *parsed,
@@ -68,6 +95,18 @@ static gboolean parse(const Command *command, char **arguments, EvalArguments *p
        "Score the documents whose field 'split' is NAME", "NAME"},
       {"fold", 0, 0, G_OPTION_ARG_STRING, &parsed->fold,
        "Score the documents whose field 'fold' is N", "N"},
+      {"strict", 0, 0, G_OPTION_ARG_NONE, &parsed->strict,
+       "Quotes: white space and marks at the ends of a piece count", NULL},
+      {"speech", 0, 0, G_OPTION_ARG_NONE, &parsed->speech,
+       "Quotes: gold marked as no speech is neither right nor wrong", NULL},
+      {"by-type", 0, 0, G_OPTION_ARG_STRING, &parsed->type,
+       "Quotes: gold of other types is neither right nor wrong", "TYPE"},
+      {"positive", 0, 0, G_OPTION_ARG_STRING, &parsed->positive,
+       "Claims: measure scores as those of LABEL", "LABEL"},
+      {"rank-by", 0, 0, G_OPTION_ARG_STRING, &parsed->rank_by,
+       "Claims: measure the ranking inside the groups that FIELD names", "FIELD"},
+      {"bins", 0, 0, G_OPTION_ARG_INT, &parsed->bins,
+       "Claims: bins of the calibration error (default: 10)", "N"},
       {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &parsed->set,
        "Set an option of a stage (repeatable)", "STAGE.OPTION=VALUE"},
       PLUGIN_DIR_ENTRY(parsed->folders),
@@ -81,13 +120,15 @@ static gboolean parse(const Command *command, char **arguments, EvalArguments *p
   return mistake == NULL;
 }
 
+/* A mistake in a file starts with FILE:LINE, as compilers do. Ids and names are not to be trusted.
+ */
 static void print_safely(const GError *error)
 {
-  g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_autofree char *safe = make_safe(lines[i], -1);
+  g_autofree char *safe = make_safe(error->message, -1);
+  if (g_error_matches(error, AVER_ERROR, AVER_ERROR_SYNTAX))
+    fprintf(stderr, "%s\n", safe);
+  else
     print_message(safe);
-  }
 }
 
 static gboolean is_selected(const Record *record, gconstpointer user_data)
@@ -141,9 +182,18 @@ static Records *predict(const EvalArguments *parsed, const Records *gold, ExitCo
 }
 
 static json_t *score(const EvalArguments *parsed, const Records *gold, const Records *predicted,
-                     Mistakes *mistakes)
+                     Mistakes *mistakes, GError **error)
 {
-  return score_spans(parsed->layer, gold, predicted, mistakes);
+  QuoteOptions quotes = {parsed->strict, parsed->speech, parsed->type};
+  ClaimOptions claims = {parsed->positive, parsed->rank_by, (guint) parsed->bins};
+  switch (score_kind(parsed->layer)) {
+  case SCORE_QUOTES:
+    return score_quotes(parsed->layer, gold, predicted, &quotes, mistakes);
+  case SCORE_CLAIMS:
+    return score_claims(parsed->layer, gold, predicted, &claims, mistakes, error);
+  default:
+    return score_spans(parsed->layer, gold, predicted, mistakes);
+  }
 }
 
 static ExitCode evaluate(const EvalArguments *parsed)
@@ -160,7 +210,11 @@ static ExitCode evaluate(const EvalArguments *parsed)
     return code;
   g_auto(Mistakes) mistakes = {0};
   mistakes_init(&mistakes, (guint) parsed->errors);
-  json_auto_t *report = score(parsed, gold, predicted, &mistakes);
+  json_auto_t *report = score(parsed, gold, predicted, &mistakes, &error);
+  if (report == NULL) {
+    print_safely(error);
+    return EXIT_USAGE;
+  }
   if (parsed->errors > 0) {
     json_object_set_new(report, "errors", mistakes_choose(&mistakes));
     json_object_set_new(report, "errors_found", json_integer(mistakes.list->len));
@@ -177,7 +231,7 @@ static ExitCode evaluate(const EvalArguments *parsed)
 
 ExitCode command_eval(const Command *command, char **arguments)
 {
-  g_auto(EvalArguments) parsed = {0};
+  g_auto(EvalArguments) parsed = {.bins = 10};
   ExitCode code = EXIT_OK;
   return parse(command, arguments, &parsed, &code) ? evaluate(&parsed) : code;
 }

@@ -29,7 +29,7 @@ json_t *report_percent(double share)
   return json_real(g_ascii_strtod(text, NULL));
 }
 
-static json_t *add_measure(json_t *report, const char *name)
+json_t *report_add_row(json_t *report, const char *name)
 {
   json_t *measures = json_object_get(report, "measures"), *row = json_object();
   if (measures == NULL) {
@@ -43,7 +43,7 @@ static json_t *add_measure(json_t *report, const char *name)
 json_t *report_add_tally(json_t *report, const char *name, const Tally *tally, double precision,
                          double recall)
 {
-  json_t *row = add_measure(report, name);
+  json_t *row = report_add_row(report, name);
   if (tally->predicted > 0)
     precision = tally->correct / (double) tally->predicted;
   if (tally->gold > 0)
@@ -58,15 +58,39 @@ json_t *report_add_tally(json_t *report, const char *name, const Tally *tally, d
 
 void report_add_accuracy(json_t *report, const char *name, guint64 right, guint64 of)
 {
-  json_t *row = add_measure(report, name);
+  json_t *row = report_add_row(report, name);
   double share = of == 0 ? 0 : (double) right / (double) of;
   json_object_set_new(row, "accuracy", report_percent(share));
   json_object_set_new(row, "of", json_integer((json_int_t) of));
 }
 
+/* Measures that have a name of their own in the field. */
+static const struct {
+  const char *key;
+  const char *words;
+} known_words[] = {
+    {"f1", "F1"},
+    {"macro_f1", "macro F1"},
+    {"weighted_f1", "weighted F1"},
+    {"micro_f1", "micro F1"},
+    {"oracle_best_f1", "oracle best F1"},
+    {"roc_auc", "ROC AUC"},
+    {"brier", "Brier score"},
+    {"ece", "ECE"},
+    {"confidence_ece", "confidence ECE"},
+    {"map", "MAP"},
+    {"mrr", "MRR"},
+    {"r_precision", "R-precision"},
+    {"p_at_10", "P@10"},
+    {"p_at_50", "P@50"},
+};
+
 static char *words_of(const char *key)
 {
-  return strcmp(key, "f1") == 0 ? g_strdup("F1") : g_strdelimit(g_strdup(key), "_", ' ');
+  for (guint i = 0; i < G_N_ELEMENTS(known_words); i++)
+    if (strcmp(key, known_words[i].key) == 0)
+      return g_strdup(known_words[i].words);
+  return g_strdelimit(g_strdup(key), "_", ' ');
 }
 
 static char *format_value(const json_t *value, int digits)

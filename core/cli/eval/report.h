@@ -26,6 +26,9 @@ typedef struct {
 json_t *report_add_tally(json_t *report, const char *name, const Tally *tally, double precision,
                          double recall);
 
+/* A row of "measures" to fill in. Returns: (transfer none): it. */
+json_t *report_add_row(json_t *report, const char *name);
+
 /* A row of "measures" that says how often something was right. */
 void report_add_accuracy(json_t *report, const char *name, guint64 right, guint64 of);
 
