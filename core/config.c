@@ -97,6 +97,18 @@ static void add_wrong(Reading *reading, const AverPlace *place, const char *labe
                     expected);
 }
 
+/* Whether a key that is missing stands there misspelt, which is told as such. */
+static gboolean is_misspelt(const AverPlace *place, const char *key, const char *const *known)
+{
+  for (guint i = 0; i < place->children->len; i++) {
+    const AverPlace *child = g_ptr_array_index(place->children, i);
+    if (!g_strv_contains(known, child->name) &&
+        g_strcmp0(aver_nearest_name(child->name, known), key) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Keys that are not known, or given twice. */
 static void check_keys(Reading *reading, const AverPlace *place, const char *label,
                        const char *const *known)
@@ -147,7 +159,7 @@ static gboolean read_dead_letter(Reading *reading, AverConfigStage *stage, const
   check_keys(reading, place, stage->label, policy_keys);
   const json_t *file = json_object_get(value, "dead-letter");
   if (file == NULL)
-    return FALSE;
+    return place->children->len > 0; /* which are unknown, and told */
   if (!json_is_string(file) || json_string_length(file) == 0) {
     add_wrong(reading, aver_place_member(place, "dead-letter"), stage->label, "dead-letter", file,
               "the name of a file");
@@ -185,8 +197,9 @@ static void read_plugin(Reading *reading, AverConfigStage *stage, const json_t *
 {
   const json_t *plugin = json_object_get(object, "plugin");
   if (plugin == NULL) {
-    aver_mistakes_add(reading->mistakes, &place->value, stage->label,
-                      "no 'plugin'; expected the name of a plugin");
+    if (!is_misspelt(place, "plugin", stage_keys))
+      aver_mistakes_add(reading->mistakes, &place->value, stage->label,
+                        "no 'plugin'; expected the name of a plugin");
   } else if (!json_is_string(plugin) || json_string_length(plugin) == 0) {
     add_wrong(reading, aver_place_member(place, "plugin"), stage->label, "plugin", plugin,
               "the name of a plugin");
@@ -265,7 +278,7 @@ static AverConfigStage *read_stage(Reading *reading, const json_t *value, const 
   } else {
     g_autofree char *shown = aver_config_show(value);
     aver_mistakes_add(reading->mistakes, &place->value, label,
-                      "%s; expected the name of a plugin, or an object with 'plugin'", shown);
+                      "is %s; expected the name of a plugin, or an object with 'plugin'", shown);
   }
   return stage;
 }
@@ -319,11 +332,13 @@ static void read_stages(Reading *reading, AverConfig *config, const json_t *stag
 static void read_version(Reading *reading, const json_t *root, const AverPlace *place)
 {
   const json_t *version = json_object_get(root, "version");
-  if (version == NULL)
-    aver_mistakes_add(reading->mistakes, &place->value, NULL, "no 'version'; expected 1");
-  else if (!json_is_integer(version) || json_integer_value(version) != 1)
+  if (version == NULL) {
+    if (!is_misspelt(place, "version", root_keys))
+      aver_mistakes_add(reading->mistakes, &place->value, NULL, "no 'version'; expected 1");
+  } else if (!json_is_integer(version) || json_integer_value(version) != 1) {
     add_wrong(reading, aver_place_member(place, "version"), NULL, "version", version,
               "1, the version of the format that this program reads");
+  }
 }
 
 /* A member of the root that may be missing and is a string. */
@@ -348,7 +363,7 @@ AverConfig *aver_config_new_from_file(AverMistakes *mistakes)
   if (!json_is_object(root)) {
     g_autofree char *shown = aver_config_show(root);
     aver_mistakes_add(mistakes, &place->value, NULL,
-                      "%s; expected an object with 'version' and 'stages'", shown);
+                      "is %s; expected an object with 'version' and 'stages'", shown);
     json_decref(root);
     return NULL;
   }
@@ -358,7 +373,8 @@ AverConfig *aver_config_new_from_file(AverMistakes *mistakes)
   const char *description = read_string(&reading, root, place, "description");
   const json_t *stages = json_object_get(root, "stages");
   if (stages == NULL) {
-    aver_mistakes_add(mistakes, &place->value, NULL, "no 'stages'; expected a list of stages");
+    if (!is_misspelt(place, "stages", root_keys))
+      aver_mistakes_add(mistakes, &place->value, NULL, "no 'stages'; expected a list of stages");
   } else if (!json_is_array(stages)) {
     add_wrong(&reading, aver_place_member(place, "stages"), NULL, "stages", stages,
               "a list of stages");

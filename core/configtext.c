@@ -76,8 +76,9 @@ static const char *expected_instead(const json_error_t *error)
 static void add_syntax(AverMistakes *mistakes, const GString *text, const json_error_t *error)
 {
   AverPosition position = aver_position_of(text->str, start_of_token(text, error));
-  aver_mistakes_add(mistakes, &position, NULL, "%s; expected %s", error->text,
-                    expected_instead(error));
+  gboolean nul = json_error_code(error) == json_error_null_character;
+  aver_mistakes_add(mistakes, &position, NULL, "%s; expected %s",
+                    nul ? "\\u0000 in a string" : error->text, expected_instead(error));
 }
 
 json_t *aver_config_load(AverMistakes *mistakes, AverPlace **place)

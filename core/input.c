@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Input: files one after another, read in large pieces and cut into records. */
-#include <aver/input.h>
-
-#include "walk.h"
+#include "input-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,53 +15,17 @@
 /* Milliseconds to wait for input before the host is asked whether to go on. */
 #define PATIENCE 250
 
-#define HASH_START G_GUINT64_CONSTANT(0xcbf29ce484222325)
-
-/* A position between two records. */
-typedef struct {
-  guint64 files;  /* done with */
-  guint64 offset; /* in the next one */
-  guint64 line;   /* there */
-  guint64 hash;   /* of the names of all these files */
-} Position;
-
-struct _AverInput {
-  AverWalk *walk;
-  char *origin;
-  int fd;        /* -1: no file is open */
-  gboolean lent; /* standard input, not ours to close */
-  gboolean regular;
-  gboolean ended; /* nothing is left to read in the file */
-  guint64 size;
-  guint64 n_files; /* taken from the walk, the open one included */
-  guint64 hash;    /* of their names */
-  char *data;
-  gsize capacity;
-  gsize begin, end, scanned; /* of the bytes not yet cut; up to where no line ends */
-  guint64 offset, line;      /* of data[begin] */
-  gboolean skipping;         /* inside a line that is too long */
-  guint64 skip_offset, skip_line;
-  Position cut; /* behind the last record */
-};
-
-typedef enum {
-  FILL_DATA,
-  FILL_END,
-  FILL_WAIT,
-  FILL_ERROR,
-} Fill;
-
 AverInput *aver_input_new(const char *const *paths, const char *pattern)
 {
   AverInput *input = g_new0(AverInput, 1);
   input->walk = aver_walk_new(paths, pattern);
   input->fd = -1;
-  input->hash = HASH_START;
-  input->cut = (Position){.line = 1, .hash = HASH_START};
+  input->hash = AVER_INPUT_HASH;
+  input->cut = (AverInputPosition){.line = 1, .hash = AVER_INPUT_HASH};
   return input;
 }
 
-static void close_file(AverInput *input)
+void aver_input_close_file(AverInput *input)
 {
   if (input->fd >= 0 && !input->lent)
     close(input->fd);
@@ -76,7 +38,7 @@ void aver_input_free(AverInput *input)
 {
   if (input == NULL)
     return;
-  close_file(input);
+  aver_input_close_file(input);
   aver_walk_free(input->walk);
   g_free(input->origin);
   g_free(input->data);
@@ -108,7 +70,7 @@ static guint64 hash_name(guint64 hash, const char *name)
 /* The record is had, or given up: remembers the position behind it. */
 static void mark_cut(AverInput *input, gboolean file_done)
 {
-  input->cut = (Position){.files = input->n_files, .line = 1, .hash = input->hash};
+  input->cut = (AverInputPosition){.files = input->n_files, .line = 1, .hash = input->hash};
   if (!file_done) {
     input->cut.files--;
     input->cut.offset = input->offset;
@@ -122,7 +84,7 @@ static AverCut bad_file(AverInput *input, AverRecord *record)
                          .origin = input->origin,
                          .offset = input->offset,
                          .line = input->offset > 0 ? input->line : 0};
-  close_file(input);
+  aver_input_close_file(input);
   mark_cut(input, TRUE);
   return AVER_CUT_BAD;
 }
@@ -130,7 +92,7 @@ static AverCut bad_file(AverInput *input, AverRecord *record)
 static gboolean open_file(AverInput *input, const char *path, GError **error)
 {
   struct stat info;
-  /* Not blocking: a FIFO would wait for its writer here; fill() waits instead. */
+  /* Not blocking: a FIFO would wait for its writer here; aver_input_fill() waits instead. */
   input->lent = strcmp(path, "-") == 0;
   input->fd = input->lent ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (input->fd < 0 || fstat(input->fd, &info) != 0) {
@@ -144,8 +106,7 @@ static gboolean open_file(AverInput *input, const char *path, GError **error)
   return TRUE;
 }
 
-/* AVER_CUT_RECORD when the next file is open. */
-static AverCut next_file(AverInput *input, AverRecord *record, GError **error)
+AverCut aver_input_next_file(AverInput *input, AverRecord *record, GError **error)
 {
   const char *path = NULL;
   AverWalkStep step = aver_walk_next(input->walk, &path, error);
@@ -163,8 +124,7 @@ static AverCut next_file(AverInput *input, AverRecord *record, GError **error)
   return AVER_CUT_RECORD;
 }
 
-/* Makes room behind the bytes at hand, at most @limit bytes in all; FALSE when those are there. */
-static gboolean make_room(AverInput *input, gsize wanted, gsize limit)
+gboolean aver_input_make_room(AverInput *input, gsize wanted, gsize limit)
 {
   gsize live = input->end - input->begin;
   gsize bound = MAX(CHUNK, limit);
@@ -193,7 +153,7 @@ static gboolean wait_readable(AverInput *input, int milliseconds)
   return poll(&wanted, 1, milliseconds) > 0;
 }
 
-static Fill fill(AverInput *input, gboolean may_block, GError **error)
+AverFill aver_input_fill(AverInput *input, gboolean may_block, GError **error)
 {
   ssize_t n;
   if (input->ended)
@@ -255,20 +215,20 @@ static AverCut take_line(AverInput *input, gsize length, gboolean ended, gsize m
 }
 
 /* No line ends in the bytes at hand: keeps them if they may be part of a record, and reads on. */
-static Fill read_on(AverInput *input, gsize maximum, gboolean may_block, GError **error)
+static AverFill read_on(AverInput *input, gsize maximum, gboolean may_block, GError **error)
 {
   if (input->skipping) {
     input->offset += input->end - input->begin;
     input->begin = input->end;
   }
   input->scanned = input->end;
-  if (!make_room(input, 0, MIN(maximum, G_MAXSIZE / 4) + 2)) {
+  if (!aver_input_make_room(input, 0, MIN(maximum, G_MAXSIZE / 4) + 2)) {
     input->skipping = TRUE;
     input->skip_offset = input->offset;
     input->skip_line = input->line;
     return read_on(input, maximum, may_block, error);
   }
-  return fill(input, may_block, error);
+  return aver_input_fill(input, may_block, error);
 }
 
 AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block, AverRecord *record,
@@ -276,7 +236,7 @@ AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block,
 {
   g_return_val_if_fail(input != NULL && record != NULL, AVER_CUT_FATAL);
   for (;;) {
-    AverCut cut = input->fd < 0 ? next_file(input, record, error) : AVER_CUT_RECORD;
+    AverCut cut = input->fd < 0 ? aver_input_next_file(input, record, error) : AVER_CUT_RECORD;
     if (cut != AVER_CUT_RECORD)
       return cut;
     gsize unscanned = input->end - input->scanned;
@@ -288,7 +248,7 @@ AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block,
         return cut;
       continue;
     }
-    Fill got = read_on(input, maximum, may_block, error);
+    AverFill got = read_on(input, maximum, may_block, error);
     if (got == FILL_WAIT)
       return AVER_CUT_WAIT;
     if (got == FILL_ERROR)
@@ -299,7 +259,7 @@ AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block,
                  : AVER_CUT_WAIT;
       if (cut != AVER_CUT_WAIT)
         return cut;
-      close_file(input);
+      aver_input_close_file(input);
     }
   }
 }
@@ -318,9 +278,9 @@ AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
   g_return_val_if_fail(input != NULL && record != NULL, AVER_CUT_FATAL);
   maximum = MIN(maximum, G_MAXSIZE / 4);
   if (input->fd >= 0 && input->ended)
-    close_file(input);
+    aver_input_close_file(input);
   if (input->fd < 0) {
-    AverCut cut = next_file(input, record, error);
+    AverCut cut = aver_input_next_file(input, record, error);
     if (cut != AVER_CUT_RECORD)
       return cut;
   }
@@ -331,10 +291,10 @@ AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
     wanted = (gsize) (input->size - MIN(input->offset, input->size)) + 1;
   }
   for (;;) {
-    make_room(input, wanted, maximum + 1);
+    aver_input_make_room(input, wanted, maximum + 1);
     if (input->end - input->begin > maximum)
       return long_file(input, maximum, record, error);
-    Fill got = fill(input, may_block, error);
+    AverFill got = aver_input_fill(input, may_block, error);
     if (got == FILL_WAIT)
       return AVER_CUT_WAIT;
     if (got == FILL_ERROR)
@@ -346,89 +306,4 @@ AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
                          input->offset, 0};
   mark_cut(input, TRUE);
   return AVER_CUT_RECORD;
-}
-
-void aver_input_get_cursor(const AverInput *input, GString *cursor)
-{
-  g_return_if_fail(input != NULL && cursor != NULL);
-  const Position *p = &input->cut;
-  g_string_append_printf(cursor,
-                         "1 %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
-                         " %016" G_GINT64_MODIFIER "x",
-                         p->files, p->offset, p->line, p->hash);
-}
-
-static gboolean parse_cursor(const char *cursor, Position *position, GError **error)
-{
-  g_auto(GStrv) parts = g_strsplit(cursor, " ", -1);
-  guint64 *numbers[] = {&position->files, &position->offset, &position->line, &position->hash};
-  gboolean good = g_strv_length(parts) == 5 && strcmp(parts[0], "1") == 0;
-  for (guint i = 0; good && i < G_N_ELEMENTS(numbers); i++)
-    good = g_ascii_string_to_unsigned(parts[i + 1], i == 3 ? 16 : 10, 0, G_MAXUINT64, numbers[i],
-                                      NULL);
-  if (!good)
-    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "'%s' is no position in an input", cursor);
-  return good;
-}
-
-/* Goes to an offset of the file just opened. */
-static gboolean seek_in_file(AverInput *input, guint64 offset, GError **error)
-{
-  guint64 left = offset;
-  if (input->regular && offset <= input->size && lseek(input->fd, (off_t) offset, SEEK_CUR) >= 0)
-    left = 0;
-  Fill got = FILL_DATA;
-  while (left > 0 && !input->regular && (got == FILL_DATA || got == FILL_WAIT)) {
-    make_room(input, 0, 0);
-    got = fill(input, TRUE, error);
-    gsize passed = (gsize) MIN((guint64) (input->end - input->begin), left);
-    input->begin += passed;
-    left -= passed;
-  }
-  if (got == FILL_ERROR)
-    return FALSE;
-  if (left > 0) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT,
-                "'%s' is shorter than it was: it ends before byte %" G_GUINT64_FORMAT,
-                input->origin, offset);
-    return FALSE;
-  }
-  input->scanned = input->begin;
-  input->offset = offset;
-  return TRUE;
-}
-
-gboolean aver_input_seek(AverInput *input, const char *cursor, GError **error)
-{
-  g_return_val_if_fail(input != NULL && input->n_files == 0 && cursor != NULL, FALSE);
-  Position wanted = {0};
-  AverRecord record;
-  if (!parse_cursor(cursor, &wanted, error))
-    return FALSE;
-  AverCut cut = AVER_CUT_BAD;
-  while (input->n_files < wanted.files && cut != AVER_CUT_END) {
-    cut = next_file(input, &record, NULL);
-    close_file(input);
-  }
-  g_autoptr(GError) failure = NULL;
-  if (wanted.offset > 0 && cut != AVER_CUT_END)
-    cut = next_file(input, &record, &failure);
-  if (cut == AVER_CUT_END || input->hash != wanted.hash) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT,
-                "the list of input files is no longer what it was: the first %" G_GUINT64_FORMAT
-                " differ",
-                wanted.files + (wanted.offset > 0 ? 1 : 0));
-    return FALSE;
-  }
-  if (wanted.offset > 0) {
-    if (failure != NULL) {
-      g_propagate_prefixed_error(error, g_steal_pointer(&failure), "'%s': ", input->origin);
-      return FALSE;
-    }
-    if (!seek_in_file(input, wanted.offset, error))
-      return FALSE;
-  }
-  input->line = wanted.line;
-  input->cut = wanted;
-  return TRUE;
 }

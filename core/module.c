@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <ltdl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,7 +50,7 @@ static gpointer start_loader(gpointer data)
   (void) data;
   if (lt_dlinit() != 0)
     return NULL;
-  lt_dlloader_remove("lt_dlopen");
+  free(lt_dlloader_remove("lt_dlopen"));
   Loader *loader = g_new0(Loader, 1);
   /* lt_dlexit() frees the table it was given. */
   lt_dlvtable *table = g_new0(lt_dlvtable, 1);

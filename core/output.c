@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -112,6 +113,13 @@ gboolean aver_output_is_terminal(const AverOutput *output)
 {
   g_return_val_if_fail(output != NULL, FALSE);
   return isatty(output->fd) == 1;
+}
+
+guint aver_output_get_columns(const AverOutput *output)
+{
+  g_return_val_if_fail(output != NULL, 0);
+  struct winsize size;
+  return isatty(output->fd) == 1 && ioctl(output->fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 gboolean aver_output_write(AverOutput *output, const void *data, gsize length, GError **error)

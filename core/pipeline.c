@@ -156,6 +156,8 @@ static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings
   }
   AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
   AverStage *writer = g_ptr_array_index(pipeline->stages, drafts->len - 1);
+  if (settings->max_record > 0)
+    reader->max_record = settings->max_record;
   if (settings->inputs != NULL) {
     g_strfreev(reader->inputs);
     reader->inputs = g_strdupv((char **) settings->inputs);

@@ -10,6 +10,7 @@ typedef struct {
   const char *end;
   AverPosition here;
   gboolean too_deep;
+  AverPosition deep;
 } Walk;
 
 static void step(Walk *walk)
@@ -107,6 +108,7 @@ static AverPlace *walk_value(Walk *walk, guint depth)
 {
   if (depth == 0) {
     walk->too_deep = TRUE;
+    walk->deep = walk->here;
     return NULL;
   }
   AverPlace *place = g_new0(AverPlace, 1);
@@ -133,7 +135,7 @@ AverPlace *aver_places_new(const char *text, gsize length, guint depth, AverPosi
   Walk walk = {.at = text, .end = text + length, .here = {1, 1, NULL}};
   skip_white(&walk);
   g_autoptr(AverPlace) place = walk_value(&walk, depth);
-  *position = walk.here;
+  *position = walk.deep;
   return walk.too_deep ? NULL : g_steal_pointer(&place);
 }
 

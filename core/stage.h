@@ -5,7 +5,7 @@
 #include <aver/plugin.h>
 
 /* The longest record a reader may cut, unless the run says otherwise. */
-#define AVER_MAX_RECORD_DEFAULT ((gsize) 64 << 20)
+#define AVER_MAX_RECORD_DEFAULT ((gsize) 16 << 20)
 
 /* The value of one option. */
 typedef struct {

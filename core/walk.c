@@ -170,26 +170,37 @@ static void add_entry(AverWalk *walk, GPtrArray *entries, const struct dirent *e
   g_ptr_array_add(entries, text);
 }
 
-static gboolean enter(AverWalk *walk, const char *path, GError **error)
+static GPtrArray *list_folder(AverWalk *walk, const char *path, GError **error)
 {
-  DIR *directory = opendir(path);
   g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);
-  const struct dirent *entry = NULL;
-  errno = 0;
-  while (directory != NULL && (entry = readdir(directory)) != NULL) {
-    add_entry(walk, entries, entry);
+  DIR *directory = opendir(path);
+  int code = directory == NULL ? errno : 0;
+  while (directory != NULL) {
     errno = 0;
+    const struct dirent *entry = readdir(directory);
+    if (entry == NULL) {
+      code = errno;
+      break;
+    }
+    add_entry(walk, entries, entry);
   }
-  int code = errno;
   if (directory != NULL)
     closedir(directory);
   if (code != 0) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "cannot list the folder: %s",
                 g_strerror(code));
-    return FALSE;
+    return NULL;
   }
   g_ptr_array_sort(entries, compare_entries);
-  Folder folder = {g_strdup(path), g_steal_pointer(&entries), 0};
+  return g_steal_pointer(&entries);
+}
+
+static gboolean enter(AverWalk *walk, const char *path, GError **error)
+{
+  Folder folder = {.entries = list_folder(walk, path, error)};
+  if (folder.entries == NULL)
+    return FALSE;
+  folder.path = g_strdup(path);
   g_array_append_val(walk->folders, folder);
   return TRUE;
 }

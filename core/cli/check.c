@@ -14,7 +14,8 @@ static gboolean check(AverRegistry *registry, const char *path, const AverSettin
   }
   g_auto(GStrv) stages = aver_pipeline_list_stages(pipeline);
   g_autofree char *chain = g_strjoinv(" -> ", stages);
-  printf("%s: ok (%s)\n", path, chain);
+  g_autofree char *shown = make_printable(path);
+  printf("%s: ok (%s)\n", shown, chain);
   return TRUE;
 }
 

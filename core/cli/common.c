@@ -4,9 +4,24 @@
 
 #include <stdio.h>
 
+char *make_printable(const char *message)
+{
+  g_autofree char *valid = g_utf8_make_valid(message, -1);
+  GString *line = g_string_new(NULL);
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (g_unichar_iscntrl(c))
+      g_string_append_printf(line, "\\u%04x", c);
+    else
+      g_string_append_unichar(line, c);
+  }
+  return g_string_free(line, FALSE);
+}
+
 void print_message(const char *message)
 {
-  fprintf(stderr, "aver: %s\n", message);
+  g_autofree char *line = make_printable(message);
+  fprintf(stderr, "aver: %s\n", line);
 }
 
 void print_usage_error(const Command *command, const char *format, ...)
@@ -15,10 +30,10 @@ void print_usage_error(const Command *command, const char *format, ...)
   va_start(arguments, format);
   g_autofree char *message = g_strdup_vprintf(format, arguments);
   va_end(arguments);
+  g_autofree char *line = make_printable(message);
   const char *space = command == NULL ? "" : " ";
   const char *name = command == NULL ? "" : command->name;
-  fprintf(stderr, "aver%s%s: %s\n'aver%s%s --help' tells more\n", space, name, message, space,
-          name);
+  fprintf(stderr, "aver%s%s: %s\n'aver%s%s --help' tells more\n", space, name, line, space, name);
 }
 
 /* The folder of the build that this command lies in, when it has not been installed. */

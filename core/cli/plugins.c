@@ -114,11 +114,10 @@ static ExitCode show(const Command *command, AverRegistry *registry, char **name
   const char *const *known = (const char *const *) names;
   if (!g_strv_contains(known, name)) {
     const char *nearest = aver_nearest_name(name, known);
-    g_autofree char *shown = g_utf8_make_valid(name, -1);
     if (nearest != NULL)
-      print_usage_error(command, "no plugin '%s'; did you mean '%s'?", shown, nearest);
+      print_usage_error(command, "no plugin '%s'; did you mean '%s'?", name, nearest);
     else
-      print_usage_error(command, "no plugin '%s'; expected one that 'aver plugins' lists", shown);
+      print_usage_error(command, "no plugin '%s'; expected one that 'aver plugins' lists", name);
     return EXIT_USAGE;
   }
   g_autoptr(GError) error = NULL;

@@ -12,6 +12,9 @@
 /* More workers than any machine has processors are a mistake. */
 #define MOST_WORKERS 1024
 
+/* The longest text that a document can hold. */
+#define MOST_MIB ((int) (AVER_DOCUMENT_MAX_BYTES >> 20))
+
 typedef struct {
   char **paths; /* the pipeline and the inputs */
   char **set;
@@ -21,6 +24,7 @@ typedef struct {
   char *writer;
   char *dead_letter;
   int workers;
+  int max_record; /* MiB */
 } RunArguments;
 
 /* A signal handler has nowhere else to leave its word. */
@@ -76,6 +80,8 @@ static gboolean parse(const Command *command, char **arguments, RunArguments *pa
                                    "Set an option of a stage (repeatable)", "STAGE.OPTION=VALUE"},
                                   {"dead-letter", 0, 0, G_OPTION_ARG_FILENAME, &parsed->dead_letter,
                                    "Keep the records that fail in FILE", "FILE"},
+                                  {"max-record", 0, 0, G_OPTION_ARG_INT, &parsed->max_record,
+                                   "Longest document to read, in MiB (default: 16)", "MIB"},
                                   PLUGIN_DIR_ENTRY(parsed->folders),
                                   G_OPTION_ENTRY_NULL};
   if (!parse_arguments(command, entries, arguments, &parsed->paths, code))
@@ -88,6 +94,11 @@ static gboolean parse(const Command *command, char **arguments, RunArguments *pa
   if (parsed->workers < 0 || parsed->workers > MOST_WORKERS) {
     print_usage_error(command, "-j is %d; expected a number of threads from 0 to %d",
                       parsed->workers, MOST_WORKERS);
+    return FALSE;
+  }
+  if (parsed->max_record < 0 || parsed->max_record > MOST_MIB) {
+    print_usage_error(command, "--max-record is %d; expected a number of MiB from 1 to %d",
+                      parsed->max_record, MOST_MIB);
     return FALSE;
   }
   return TRUE;
@@ -106,9 +117,8 @@ static gboolean overwrites(const Command *command, const RunArguments *parsed)
   for (guint i = 0; parsed->paths[i] != NULL; i++) {
     if ((parsed->output != NULL && same_file(parsed->paths[i], parsed->output)) ||
         (parsed->dead_letter != NULL && same_file(parsed->paths[i], parsed->dead_letter))) {
-      g_autofree char *shown = g_utf8_make_valid(parsed->paths[i], -1);
       print_usage_error(command, "'%s' is both read and written; expected another file to write",
-                        shown);
+                        parsed->paths[i]);
       return TRUE;
     }
   }
@@ -156,6 +166,7 @@ ExitCode command_run(const Command *command, char **arguments)
       .writer = parsed.writer,
       .set = (const char *const *) parsed.set,
       .dead_letter = parsed.dead_letter,
+      .max_record = (gsize) parsed.max_record << 20,
   };
   g_autoptr(GError) error = NULL;
   g_autoptr(AverPipeline) pipeline =

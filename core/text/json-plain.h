@@ -5,7 +5,8 @@
 #include <glib.h>
 #include <string.h>
 
-#ifdef __SSE2__
+/* AVER_JSON_PORTABLE: for a test of what other processors get. */
+#if defined(__SSE2__) && !defined(AVER_JSON_PORTABLE)
 #include <emmintrin.h>
 
 #define AVER_JSON_BLOCK 16

@@ -20,8 +20,8 @@ AVER_API extern const AverLayerType aver_sentence_layer;
  *
  * Layer `quote`: one row per attribution (Pareti 2012): content that the text attributes to a
  * source, and the cue that says so. The row's span runs from the first to the last byte of its
- * content, cue and source. Rows are in order of their content's start, outer quotes before the
- * quotes nested in them.
+ * content, cue and source. Rows are in order of their start, outer quotes before the quotes
+ * nested in them.
  *
  * Columns: `content`, quotation marks included; `cue`, the reporting words; `source`, the words
  * that stand for the speaker (may be absent: an explicit "nobody is named"); `speaker`, the

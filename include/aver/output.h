@@ -26,6 +26,9 @@ AVER_API AverOutput *aver_output_new(const char *path, GError **error);
 /** aver_output_is_terminal: Returns: whether a person is looking. */
 AVER_API gboolean aver_output_is_terminal(const AverOutput *output);
 
+/** aver_output_get_columns: Returns: how wide the terminal is; 0 when it is none. */
+AVER_API guint aver_output_get_columns(const AverOutput *output);
+
 /** aver_output_write: writes all @length bytes, in any number of system calls. */
 AVER_API gboolean aver_output_write(AverOutput *output, const void *data, gsize length,
                                     GError **error);

@@ -82,6 +82,7 @@ AVER_API const char *aver_nearest_name(const char *name, const char *const *name
  * @set: (nullable) (array zero-terminated=1): `stage.option=value` each
  * @dead_letter: (nullable): a file that takes the failed records of all stages that do not say
  * otherwise
+ * @max_record: the longest record allowed, in bytes; 0 means 16 MiB
  *
  * What a run adds to a pipeline file. Initialise with `{0}`.
  */
@@ -92,6 +93,7 @@ typedef struct {
   const char *writer;
   const char *const *set;
   const char *dead_letter;
+  gsize max_record;
 } AverSettings;
 
 /**
@@ -103,6 +105,7 @@ typedef struct _AverPipeline AverPipeline;
 
 /**
  * aver_pipeline_new_from_file:
+ * @registry: the plugins; has to outlive the pipeline
  * @path: a pipeline file
  * @settings: (nullable): what to add to it
  *

@@ -160,7 +160,8 @@ typedef struct {
   /* Readers; seek and cursor go together, the rest is required. */
 
   /* cut: [input] the next record, sliced and not parsed. Without @may_block, and when the record is
-   * not at hand, answer AVER_CUT_WAIT. */
+   * not at hand, answer AVER_CUT_WAIT; with it, wait, but answer AVER_CUT_WAIT now and then (a
+   * quarter of a second is right) so that the host can stop: it asks again. */
   AverCut (*cut)(gpointer self, gboolean may_block, AverRecord *record, GError **error);
 
   /* decode: [worker] makes a document of one record: id, text, metadata. The record's bytes live as

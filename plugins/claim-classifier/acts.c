@@ -3,6 +3,7 @@
 #include "acts.h"
 
 #include "speech.h"
+#include "topics.h"
 
 #define VERBS                                                                                      \
   (SPEECH_DENY | SPEECH_REJECT | SPEECH_ACCUSE | SPEECH_ALLEGE | SPEECH_CHARGE | SPEECH_DEMAND |   \
@@ -22,21 +23,31 @@ static gboolean later_denial(const Unit *unit, gint64 i, Act *act)
   if (!unit_is_any(unit, i + 1, "of with by over"))
     return FALSE;
   for (gint64 j = i + 1; j < unit->n; j++)
-    if (unit_has(unit, j, SPEECH_DENY) && act_of_verb(unit, j, act))
+    if (unit_has(unit, j, SPEECH_DENY) && !unit_subordinate(unit, j) && act_of_verb(unit, j, act))
       return TRUE;
   return FALSE;
 }
 
+/* A verb in a subordinate clause speaks only when no verb of the main clause does, and only if it
+ * denies or accuses: "the mayor, who denies the charge, left". */
 static gboolean by_verb(const Unit *unit, Act *act)
 {
+  gint64 aside = AVER_NONE;
   for (gint64 i = 0; i < unit->n; i++) {
-    if (!unit_has(unit, i, VERBS) || !act_of_verb(unit, i, act))
+    if (!unit_has(unit, i, VERBS))
+      continue;
+    if (unit_subordinate(unit, i)) {
+      if (aside == AVER_NONE && unit_has(unit, i, SPEECH_DENY | SPEECH_ACCUSE | SPEECH_ALLEGE))
+        aside = i;
+      continue;
+    }
+    if (!act_of_verb(unit, i, act))
       continue;
     if (act->act == AVER_ACT_ALLEGATION)
       later_denial(unit, i, act);
     return TRUE;
   }
-  return FALSE;
+  return aside != AVER_NONE && act_of_verb(unit, aside, act);
 }
 
 static gboolean by_question(const Unit *unit, Act *act)
@@ -81,6 +92,8 @@ static gboolean called_untrue(const Unit *unit, gint64 i)
 
 static gboolean by_untruth(const Unit *unit, gint64 i, Act *act)
 {
+  if (!unit_has(unit, i, SPEECH_NOT | (guint32) SPEECH_UNTRUE))
+    return FALSE;
   if (!denying_pair(unit, i) && !called_untrue(unit, i))
     return FALSE;
   *act = act_at(unit, i, AVER_ACT_DENIAL);
@@ -89,8 +102,13 @@ static gboolean by_untruth(const Unit *unit, gint64 i, Act *act)
 
 static gboolean by_duty(const Unit *unit, gint64 i, gint64 first, Act *act)
 {
+  if (!unit_has(unit, i, SPEECH_MUST | SPEECH_ACTION) &&
+      (unit->words[i].topic & (TOPIC_MUST | TOPIC_HAVE)) == 0)
+    return FALSE;
   gboolean must = unit_has(unit, i, SPEECH_MUST) && i != first && !unit_is(unit, i - 1, "a") &&
-                  unit_find_any(unit, i, 2, "have") == AVER_NONE;
+                  !unit_perfect(unit, i + 1) && !unit_perfect(unit, i + 2) &&
+                  !(unit_is(unit, i + 1, "be") &&
+                    (unit_is(unit, i + 2, "able") || unit_ends(unit, i + 2, "ing")));
   gboolean need = unit_is_any(unit, i, "need needs needed has have") &&
                   unit_is(unit, i + 1, "to") &&
                   !unit_has(unit, i - 1, SPEECH_NOT | SPEECH_MIGHT | SPEECH_WILL | SPEECH_WOULD);
@@ -114,17 +132,26 @@ static gint64 modal_verb(const Unit *unit, gint64 i)
   return j;
 }
 
+/* "said", "said that", "told me that" before word @i. */
+static gboolean said_before(const Unit *unit, gint64 i)
+{
+  gint64 j = i - 1 - unit_is(unit, i - 1, "that");
+  return unit_has(unit, j, SPEECH_SAY) || (unit_has(unit, j - 1, SPEECH_SAY) &&
+                                           unit_is_any(unit, j, "me us him her them reporters"));
+}
+
 static gboolean by_intent(const Unit *unit, gint64 i, gboolean spoken, Act *act)
 {
-  if (!unit_has(unit, i, SPEECH_WILL | SPEECH_WOULD))
+  if (!unit_has(unit, i, SPEECH_WILL | SPEECH_WOULD) || unit_subordinate(unit, i))
     return FALSE;
   gint64 verb = modal_verb(unit, i);
   gboolean mine = unit_has(unit, i, SPEECH_WILL) && unit_has(unit, i - 1, SPEECH_FIRST) &&
                   !unit_is_any(unit, verb, states) && verb < unit->n;
-  gboolean told =
-      unit_has(unit, i - 1, SPEECH_PRONOUN | SPEECH_FIRST) && unit_has(unit, verb, SPEECH_ACTION) &&
-      (unit_has(unit, i - 2, SPEECH_SAY) ||
-       (unit_is(unit, i - 2, "that") && unit_has(unit, i - 3, SPEECH_SAY)) || (spoken && i <= 2));
+  gboolean person = unit_is_any(unit, i - 1, "he she they") && unit_has(unit, i, SPEECH_WILL) &&
+                    !unit_is_any(unit, verb, states);
+  gboolean action =
+      unit_has(unit, i - 1, SPEECH_PRONOUN | SPEECH_FIRST) && unit_has(unit, verb, SPEECH_ACTION);
+  gboolean told = (person || action) && (said_before(unit, i - 1) || (spoken && i <= 2));
   if (!mine && !told)
     return FALSE;
   *act = act_at(unit, i, AVER_ACT_PROMISE);
@@ -134,9 +161,11 @@ static gboolean by_intent(const Unit *unit, gint64 i, gboolean spoken, Act *act)
 static gboolean by_future(const Unit *unit, gint64 i, gboolean conditional, Act *act)
 {
   gboolean will = unit_has(unit, i, SPEECH_WILL) && !unit_has(unit, i - 1, SPEECH_DETERMINER) &&
-                  !unit_is_any(unit, i - 1, "free good political") && !unit_is(unit, i, "shall");
+                  !unit_is_any(unit, i - 1, "free good political") && !unit_is(unit, i, "shall") &&
+                  !unit_subordinate(unit, i);
   gboolean would = conditional && unit_has(unit, i, SPEECH_WOULD | SPEECH_MIGHT) &&
-                   unit_find_any(unit, i, 2, "have") == AVER_NONE;
+                   !(unit_is(unit, i - 1, "you") && unit_has(unit, i, SPEECH_MIGHT)) &&
+                   !unit_perfect(unit, modal_verb(unit, i));
   if (!will && !would)
     return FALSE;
   *act = act_at(unit, i, AVER_ACT_PREDICTION);
@@ -147,19 +176,29 @@ static gboolean by_future(const Unit *unit, gint64 i, gboolean conditional, Act 
 static gboolean by_reported_future(const Unit *unit, gint64 i, gint64 said, Act *act)
 {
   if (!unit_has(unit, i, SPEECH_WOULD) || said == AVER_NONE || i - said > 20 ||
-      unit_is(unit, i, "'d") || unit_is_any(unit, modal_verb(unit, i), "have like prefer rather"))
+      unit_is(unit, i, "'d"))
     return FALSE;
+  gint64 verb = modal_verb(unit, i);
+  if (unit_perfect(unit, verb) ||
+      unit_is_any(unit, verb, "like prefer rather say think argue guess imagine ask"))
+    return FALSE;
+  for (gint64 j = i - 1; j > said; j--)
+    if (unit_is_any(unit, j, "who whom what which whether if"))
+      return FALSE;
   *act = act_at(unit, i, AVER_ACT_PREDICTION);
   return TRUE;
 }
 
 static gboolean by_judgement(const Unit *unit, gint64 i, Act *act)
 {
-  if (!unit_has(unit, i, SPEECH_BE))
+  if (!unit_has(unit, i, SPEECH_BE) || unit_is_any(unit, i + 1, "in on from") ||
+      (unit_is(unit, i + 1, "at") && !unit_is_any(unit, i + 2, "best worst")) ||
+      unit_has(unit, i - 1, SPEECH_MIGHT) || unit_subordinate(unit, i))
     return FALSE;
   for (gint64 j = i; (j = unit_find(unit, j, 4, SPEECH_OPINION)) != AVER_NONE && j <= i + 4;) {
-    if (unit_is_any(unit, j - 1, "in at") ||
-        unit_is_any(unit, j + 1, "known enough health condition terms"))
+    if ((unit->words[j].token.flags & AVER_TOKEN_CAPITALISED) != 0 ||
+        unit_is_any(unit, j - 1, "in at") ||
+        unit_is_any(unit, j + 1, "known health condition terms than"))
       continue;
     *act = act_at(unit, j, AVER_ACT_EVALUATION);
     return TRUE;
@@ -186,7 +225,7 @@ static gboolean by_words(const Unit *unit, gboolean spoken, Act *act)
     if (by_duty(unit, i, first, act) || by_intent(unit, i, spoken, act))
       return TRUE;
   for (gint64 i = first; i < unit->n && !conditional; i++)
-    conditional = unit_is_any(unit, i, "if unless");
+    conditional = unit_has(unit, i, SPEECH_IF) && !unit_is(unit, i, "provided");
   for (gint64 i = first; i < unit->n; i++)
     if (by_future(unit, i, conditional, act))
       return TRUE;
@@ -194,7 +233,7 @@ static gboolean by_words(const Unit *unit, gboolean spoken, Act *act)
     if (by_judgement(unit, i, act) || by_reported_future(unit, i, said, act))
       return TRUE;
     if (unit_has(unit, i, SPEECH_SAY))
-      said = i;
+      said = unit_is(unit, i, "thought") || unit_has(unit, i - 1, SPEECH_NOT) ? AVER_NONE : i;
   }
   return FALSE;
 }
@@ -220,7 +259,7 @@ static gboolean cue_and_content(const Unit *cue, const Unit *content, Act *act)
   if (verb == AVER_NONE)
     return FALSE;
   guint32 bits = cue->words[verb].speech;
-  gboolean to = unit_is_any(content, 0, "to not");
+  gboolean to = unit_is_any(content, 0, "to not") || unit_ends(content, 0, "ing");
   if ((bits & SPEECH_REJECT) != 0)
     *act = act_at(cue, verb, AVER_ACT_DENIAL);
   else if ((bits & SPEECH_CHARGE) != 0)

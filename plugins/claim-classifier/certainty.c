@@ -23,11 +23,14 @@ static gboolean conditional(const Unit *unit, gint64 i)
   return i == 0 && unit_is(unit, i, "should") && !is_mark(&unit->words[unit->n - 1], '?');
 }
 
-/* "those who did not vote" says nothing about the claim itself. */
+/* "those who did not vote", "when there was no money" say nothing about the claim itself. */
 static gboolean in_relative(const Unit *unit, gint64 i)
 {
+  for (gint64 j = i - 1; j >= 0 && j >= i - 4; j--)
+    if (unit_is_any(unit, j, "when while although because though since"))
+      return TRUE;
   for (gint64 j = i - 1; j >= 0 && j >= i - 3; j--)
-    if (unit_is_any(unit, j, "who whose which") && (j == 0 || !is_mark(&unit->words[j - 1], ',')))
+    if (unit_is_any(unit, j, "who whose which"))
       return TRUE;
   return FALSE;
 }
@@ -39,7 +42,10 @@ static gboolean negation(const Unit *unit, gint64 i)
   if (unit->words[i].token.flags & AVER_TOKEN_ABBREVIATION)
     return FALSE;
   if (unit_is_any(unit, i + 1, "only just merely doubt matter least mind other") ||
-      unit_is_any(unit, i - 1, "or if why"))
+      unit_is_any(unit, i - 1, "or if why as to") ||
+      (!unit_has(unit, i - 1, SPEECH_BE) && unit_is(unit, i, "not") &&
+       (unit_is(unit, i + 1, "to") || unit_ends(unit, i + 1, "ing"))) ||
+      (unit_is(unit, i, "no") && i + 1 < unit->n && is_mark(&unit->words[i + 1], ',')))
     return FALSE;
   if (unit_is(unit, i, "no") && i + 1 < unit->n &&
       (unit->words[i + 1].token.kind == AVER_TOKEN_NUMBER || is_mark(&unit->words[i + 1], '.')))
@@ -53,16 +59,34 @@ static gboolean month(const Unit *unit, gint64 i)
          (i > 0 || (i + 1 < unit->n && unit->words[i + 1].token.kind == AVER_TOKEN_NUMBER));
 }
 
+/* "so that they could rest": what one can do, not what may be. */
+static gboolean so_that(const Unit *unit, gint64 i)
+{
+  for (gint64 j = i - 1; j >= 1 && j >= i - 4; j--)
+    if (unit_is(unit, j, "that") && unit_is(unit, j - 1, "so"))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean hedge(const Unit *unit, gint64 i)
 {
+  if (unit_has(unit, i, SPEECH_MUST))
+    return unit_is(unit, i, "must") &&
+           (unit_perfect(unit, i + 1) ||
+            (unit_is(unit, i + 1, "be") && unit_ends(unit, i + 2, "ing")));
+  if (unit_has(unit, i, SPEECH_MIGHT) && so_that(unit, i))
+    return FALSE;
   if (unit_has(unit, i, SPEECH_MIGHT))
     return !month(unit, i) && !(unit_is(unit, i, "could") && unit_has(unit, i + 1, SPEECH_NOT));
-  if (unit_is_any(unit, i, "believed thought understood feared said"))
+  if (unit_has(unit, i, SPEECH_SAY) &&
+      unit_is_any(unit, i, "believed thought understood feared said"))
     return unit_is(unit, i + 1, "to") && unit_has(unit, i - 1, SPEECH_BE);
   if (!unit_has(unit, i, SPEECH_HEDGE))
     return FALSE;
   if (unit_is_any(unit, i, "appear appears appeared"))
     return unit_is_any(unit, i + 1, "to that");
+  if (unit_is_any(unit, i, "alleged suspected"))
+    return unit_has(unit, i - 1, SPEECH_DETERMINER);
   if (unit_is(unit, i, "suspect"))
     return unit_has(unit, i - 1, SPEECH_FIRST | SPEECH_PRONOUN) || unit_is(unit, i + 1, "that");
   return TRUE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* claim-classifier: what is claimed, how check-worthy it is, by whom, how, and how firmly. */
+#include "furniture.h"
 #include "rows.h"
 #include "speech.h"
 #include "topics.h"
@@ -13,7 +14,7 @@ static gpointer classifier_open(AverStage *stage, GError **error)
 {
   (void) error;
   Classifier *self = g_new0(Classifier, 1);
-  self->lexicons = (Lexicons){topics_new(), speech_new()};
+  self->lexicons = (Lexicons){topics_new(), speech_new(), openers_new()};
   self->claims_only = aver_stage_get_choice(stage, "keep") == 1;
   return self;
 }
@@ -25,6 +26,7 @@ static void classifier_close(gpointer data)
     return;
   aver_lexicon_free(self->lexicons.topics);
   aver_lexicon_free(self->lexicons.speech);
+  aver_lexicon_free(self->lexicons.openers);
   g_free(self);
 }
 

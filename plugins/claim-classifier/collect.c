@@ -28,12 +28,13 @@ static gboolean is_acronym(const char *text, const AverToken *token)
   return FALSE;
 }
 
-gboolean collect_add(Unit *unit, const Lexicons *lexicons, const AverToken *token)
+gboolean collect_add(Unit *unit, const Lexicons *lexicons, const AverToken *tokens, guint32 index)
 {
+  const AverToken *token = &tokens[index];
   if (unit->n == LONGEST_UNIT)
     return FALSE;
   Word *word = &unit->words[unit->n++];
-  *word = (Word){.token = *token};
+  *word = (Word){.token = *token, .index = index};
   gboolean word_like = token->kind == AVER_TOKEN_WORD || token->kind == AVER_TOKEN_CLITIC;
   if (word_like && !is_acronym(unit->text, token)) {
     word->topic = aver_lexicon_token(lexicons->topics, unit->text, token);
@@ -51,6 +52,6 @@ void collect_span(Unit *unit, AverDocument *document, const Lexicons *lexicons, 
   unit->left_out = FALSE;
   for (guint32 i = token_at(tokens, n_tokens, span.start);
        i < n_tokens && tokens[i].start < span.end; i++)
-    if (!collect_add(unit, lexicons, &tokens[i]))
+    if (!collect_add(unit, lexicons, tokens, i))
       return;
 }

@@ -44,7 +44,8 @@ static gboolean is_clause(const Unit *unit)
     words += is_wordy(&unit->words[i]);
     verb |= (unit->words[i].topic & (TOPIC_BE_NOW | TOPIC_PAST | TOPIC_HAVE | TOPIC_FUTURE |
                                      TOPIC_MIGHT | TOPIC_MUST)) != 0 ||
-            unit_ends(unit, i, "ing") || (i > 0 && unit_ends(unit, i, "ed"));
+            unit_ends(unit, i, "ing") || (i > 0 && unit_is(unit, i, "to")) ||
+            (i > 0 && unit_ends(unit, i, "ed"));
   }
   return words >= CLAUSE_WORDS || (verb && words >= 2);
 }
@@ -64,7 +65,7 @@ void contents_collect(const Piece *piece, const Lexicons *lexicons, Unit *unit,
     AverSpan span = overlap(spans[k], piece->span);
     for (guint32 i = token_at(tokens, n_tokens, span.start);
          i < n_tokens && tokens[i].start < span.end; i++)
-      if (!collect_add(unit, lexicons, &tokens[i]))
+      if (!collect_add(unit, lexicons, tokens, i))
         return;
   }
 }
@@ -181,30 +182,27 @@ void contents_find(Contents *contents, const Lexicons *lexicons, Unit *unit, Ave
   g_array_sort(contents->pieces, by_place);
 }
 
-guint32 contents_base(const Contents *contents, const AverToken *tokens, guint32 n_tokens,
-                      const Unit *unit)
+guint32 contents_base(const Contents *contents, const Unit *unit)
 {
   guint32 base = G_MAXUINT32;
   if (!contents->any)
     return 0;
   for (guint32 i = 0; i < unit->n; i++)
-    base = MIN(base, contents->depth[token_at(tokens, n_tokens, unit->words[i].token.start)]);
+    base = MIN(base, contents->depth[unit->words[i].index]);
   return base;
 }
 
-guint32 contents_leave_out(const Contents *contents, const AverToken *tokens, guint32 n_tokens,
-                           guint32 base, Unit *unit)
+guint32 contents_leave_out(const Contents *contents, guint32 base, Unit *unit)
 {
   guint32 kept = 0, own = 0;
   if (!contents->any)
     return unit->n;
   for (guint32 i = 0; i < unit->n; i++) {
     const Word *word = &unit->words[i];
-    guint32 token = token_at(tokens, n_tokens, word->token.start);
-    if (contents->depth[token] > base)
+    if (contents->depth[word->index] > base)
       continue;
-    own +=
-        contents->frame[token] == 0 && is_wordy(word) && (word->topic & (guint32) TOPIC_LIGHT) == 0;
+    own += contents->frame[word->index] == 0 && is_wordy(word) &&
+           (word->topic & (guint32) TOPIC_LIGHT) == 0;
     unit->words[kept++] = *word;
   }
   unit->left_out = kept < unit->n;

@@ -32,11 +32,9 @@ void contents_find(Contents *contents, const Lexicons *lexicons, Unit *unit,
 void contents_collect(const Piece *piece, const Lexicons *lexicons, Unit *unit,
                       AverDocument *document);
 
-/* contents_leave_out: takes the words out of @unit that stand in more pieces than its others.
- * Returns: how many words remain that are no cue, no source and no small change. */
-guint32 contents_leave_out(const Contents *contents, const AverToken *tokens, guint32 n_tokens,
-                           guint32 base, Unit *unit);
-
 /* contents_base: Returns: in how many pieces the least covered word of @unit stands. */
-guint32 contents_base(const Contents *contents, const AverToken *tokens, guint32 n_tokens,
-                      const Unit *unit);
+guint32 contents_base(const Contents *contents, const Unit *unit);
+
+/* contents_leave_out: takes the words out of @unit that stand in more than @base pieces.
+ * Returns: how many words remain that are no cue, no source and no small change. */
+guint32 contents_leave_out(const Contents *contents, guint32 base, Unit *unit);

@@ -30,7 +30,7 @@ int main(void)
   g_autoptr(AverDocument) document = aver_document_new();
   g_autofree Word *words = g_new(Word, LONGEST_UNIT);
   Unit unit = {.words = words};
-  Lexicons lexicons = {topics_new(), speech_new()};
+  Lexicons lexicons = {topics_new(), speech_new(), NULL};
   char *line = NULL;
   size_t size = 0;
   ssize_t length;

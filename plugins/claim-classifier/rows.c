@@ -11,8 +11,8 @@
 /* With fewer words of its own than this, a sentence only attributes: "she said on Tuesday". */
 #define OWN_WORDS 3
 
-/* Fewer words than this report nothing: "Nothing of the kind." */
-#define SHORTEST_REPORT 5
+/* Fewer words than this report nothing: "Not yet." */
+#define SHORTEST_REPORT 3
 
 struct _Scratch {
   Word sentence[LONGEST_UNIT];
@@ -116,15 +116,24 @@ static gboolean reports(const Unit *unit)
   return words >= SHORTEST_REPORT;
 }
 
+/* That someone denied, accused or promised is a fact of its own; that someone spoke is not. */
+static gboolean is_event(const Act *act)
+{
+  return act->act != AVER_ACT_ASSERTION && act->act != AVER_ACT_EVALUATION &&
+         act->act != AVER_ACT_QUESTION;
+}
+
 /* The regression learnt from debates, where most of what is said is opinion and appeal. A plain
- * statement about others is at least an unimportant fact; so is what is alleged or denied. */
+ * statement or forecast about others is at least an unimportant claim; so is what is alleged or
+ * denied. */
 static Score judge(const Unit *unit, const Act *act, gboolean attributes_only)
 {
   if (attributes_only)
-    return (Score){LABEL_NFS, 0};
+    return (Score){is_event(act) ? LABEL_UFS : LABEL_NFS, 0};
   Score score = score_unit(unit);
-  gboolean factual = act->act == AVER_ACT_ALLEGATION || act->act == AVER_ACT_DENIAL ||
-                     (act->act == AVER_ACT_ASSERTION && reports(unit));
+  gboolean told = act->act == AVER_ACT_ALLEGATION || act->act == AVER_ACT_DENIAL;
+  gboolean stated = act->act == AVER_ACT_ASSERTION || act->act == AVER_ACT_PREDICTION;
+  gboolean factual = told || (stated && reports(unit));
   if (factual && score.label == LABEL_NFS)
     score.label = LABEL_UFS;
   return score;
@@ -141,7 +150,7 @@ static Act quote_act(const Writing *w, const Piece *piece, Unit *content)
   for (guint32 k = 0; k < n_spans; k++) {
     for (guint32 i = token_at(w->tokens, w->n_tokens, spans[k].start);
          i < w->n_tokens && w->tokens[i].start < spans[k].end; i++)
-      if (!collect_add(&cue, w->lexicons, &w->tokens[i]))
+      if (!collect_add(&cue, w->lexicons, w->tokens, i))
         break;
   }
   gint32 polarity = aver_layer_get_i32(w->quotes, quote, AVER_QUOTE_POLARITY);
@@ -153,8 +162,8 @@ static void add_piece(const Writing *w, const Piece *piece)
   const Contents *contents = &w->scratch->contents;
   Unit content = {.words = w->scratch->content};
   Act act = quote_act(w, piece, &content);
-  guint32 base = contents_base(contents, w->tokens, w->n_tokens, &content);
-  guint32 own = contents_leave_out(contents, w->tokens, w->n_tokens, base, &content);
+  guint32 base = contents_base(contents, &content);
+  guint32 own = contents_leave_out(contents, base, &content);
   Certainty certainty = certainty_of_unit(&content);
   Row row = {
       .span = piece->span,
@@ -168,12 +177,28 @@ static void add_piece(const Writing *w, const Piece *piece)
   add_row(w, &row);
 }
 
-static gboolean on_own_line(const Writing *w, AverSpan span)
+/* Where a sentence's tokens start and end, and what its last ones say. */
+typedef struct {
+  guint32 first;
+  guint32 next;
+} Range;
+
+static Range range_of(const Writing *w, AverSpan span)
 {
-  guint32 first = token_at(w->tokens, w->n_tokens, span.start);
-  guint32 next = token_at(w->tokens, w->n_tokens, span.end);
-  return first < w->n_tokens && (w->tokens[first].flags & AVER_TOKEN_LINE_START) != 0 &&
-         (next == w->n_tokens || (w->tokens[next].flags & AVER_TOKEN_LINE_START) != 0);
+  return (Range){token_at(w->tokens, w->n_tokens, span.start),
+                 token_at(w->tokens, w->n_tokens, span.end)};
+}
+
+static gboolean ends_well(const Writing *w, Range range)
+{
+  guint32 n = MIN(range.next - range.first, 4);
+  return is_terminated(w->tokens + range.next - n, n);
+}
+
+static gboolean on_own_line(const Writing *w, Range range)
+{
+  return range.first < w->n_tokens && (w->tokens[range.first].flags & AVER_TOKEN_LINE_START) != 0 &&
+         (range.next == w->n_tokens || (w->tokens[range.next].flags & AVER_TOKEN_LINE_START) != 0);
 }
 
 /* The sentence's own act; "warned ... will" is told from its quote's content, which was cut. */
@@ -193,11 +218,13 @@ static void add_sentence(const Writing *w, AverSpan span, guint32 sentence, cons
   Unit unit = {.words = w->scratch->sentence};
   Row row = {.span = span, .sentence = (gint32) sentence, .quote = AVER_NONE};
   collect_span(&unit, w->document, w->lexicons, span);
-  if (is_furniture(&unit, w->headings && on_own_line(w, span))) {
+  Range range = range_of(w, span);
+  if (is_furniture(&unit, w->lexicons->openers, ends_well(w, range),
+                   w->headings && on_own_line(w, range))) {
     add_row(w, &row);
     return;
   }
-  guint32 own = contents_leave_out(&w->scratch->contents, w->tokens, w->n_tokens, 0, &unit);
+  guint32 own = contents_leave_out(&w->scratch->contents, 0, &unit);
   Act act = sentence_act(w, &unit, piece);
   Certainty certainty = certainty_of_unit(&unit);
   row.score = judge(&unit, &act, unit.left_out && own < OWN_WORDS);
@@ -209,15 +236,9 @@ static void add_sentence(const Writing *w, AverSpan span, guint32 sentence, cons
 /* Lines without a full stop are headings where most sentences have one; not in a chat or a list. */
 static gboolean has_headings(const Writing *w, const AverSpan *spans, guint32 n_sentences)
 {
-  Unit unit = {.words = w->scratch->sentence};
   guint32 terminated = 0;
-  for (guint32 s = 0; s < n_sentences; s++) {
-    guint32 end = token_at(w->tokens, w->n_tokens, spans[s].end);
-    AverSpan tail = {spans[s].end, spans[s].end};
-    tail.start = w->tokens[end > 4 ? end - 4 : 0].start;
-    collect_span(&unit, w->document, w->lexicons, tail);
-    terminated += is_terminated(&unit);
-  }
+  for (guint32 s = 0; s < n_sentences; s++)
+    terminated += ends_well(w, range_of(w, spans[s]));
   return n_sentences >= 2 && terminated * 2 >= n_sentences;
 }
 

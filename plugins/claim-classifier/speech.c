@@ -9,10 +9,10 @@ static const AverLexiconEntry entries[] = {
      "contests contested repudiate repudiated repudiates contradict contradicts contradicted "
      "debunked debunk brushed disavowed disputed",
      SPEECH_REJECT},
-    {"claim claims allegation allegations accusation accusations suggestion "
+    {"claim claims allegation allegations accusation accusations "
      "suggestions report reports criticism criticisms rumour rumours rumor rumors assertion "
      "assertions notion insinuation insinuations characterisation characterization wrongdoing "
-     "speculation involvement",
+     "speculation involvement view views",
      SPEECH_CLAIM},
     {"accuse accuses accused accusing blame blames blamed blaming", SPEECH_ACCUSE},
     {"allege alleges alleged alleging allegedly", SPEECH_ALLEGE},
@@ -43,7 +43,9 @@ static const AverLexiconEntry entries[] = {
     {"describe describes described describing label labels labelled labeled brand branded brands "
      "dubbed characterised characterized regard regards regarded deemed",
      SPEECH_DESCRIBE},
-    {"say says said saying tell tells told add adds added state states stated note notes noted "
+    {"understood feared estimated estimates say says said saying tell tells told add adds added "
+     "state states stated "
+     "note notes noted "
      "write writes wrote explain explains explained announce announces announced argue argues "
      "argued believe believes believed think thinks thought claim claims claimed insist insists "
      "insisted maintain maintains maintained confirm confirms confirmed acknowledge acknowledged "

@@ -19,7 +19,7 @@ static const AverLexiconEntry entries[] = {
     {"has have having 've", TOPIC_HAVE},
     {"will 'll shall wo gonna going tomorrow future next ahead", TOPIC_FUTURE},
     {"may might could would can 'd perhaps possibly probably maybe likely", TOPIC_MIGHT},
-    {"must should ought need needs let please", TOPIC_MUST},
+    {"must should ought need needs needed let please", TOPIC_MUST},
     {"not n't no never nor neither none nobody nothing cannot without", TOPIC_NEGATION},
     {"who what when where why how which whom whose", TOPIC_WH},
     {"more less fewer than higher lower greater larger smaller bigger most least highest lowest "

@@ -7,12 +7,18 @@ gboolean unit_is_any(const Unit *unit, gint64 i, const char *words)
   if (i < 0 || i >= unit->n)
     return FALSE;
   const AverToken *token = &unit->words[i].token;
+  const char *word = unit->text + token->start;
   gsize length = token->end - token->start;
   for (const char *p = words; *p != '\0';) {
-    gsize n = strcspn(p, " ");
-    if (n == length && g_ascii_strncasecmp(p, unit->text + token->start, n) == 0)
+    gsize n = 0;
+    while (n < length && p[n] == g_ascii_tolower(word[n]))
+      n++;
+    if (n == length && (p[n] == ' ' || p[n] == '\0'))
       return TRUE;
-    p += n + (p[n] == ' ');
+    p += n;
+    while (*p != ' ' && *p != '\0')
+      p++;
+    p += *p == ' ';
   }
   return FALSE;
 }
@@ -37,4 +43,40 @@ gint64 unit_find_any(const Unit *unit, gint64 i, guint reach, const char *words)
     if (unit_is_any(unit, j, words))
       return j;
   return AVER_NONE;
+}
+
+gboolean unit_perfect(const Unit *unit, gint64 i)
+{
+  return unit_is(unit, i, "have") &&
+         (unit_ends(unit, i + 1, "ed") || unit_ends(unit, i + 1, "en") ||
+          unit_is_any(unit, i + 1,
+                      "been done gone said made had come become known got put met left "
+                      "lost won told paid sent kept held cost cut let thought"));
+}
+
+/* "the dust that we", "the road that the state", not "any firm that uses". */
+static gboolean relative_subject(const Unit *unit, gint64 i)
+{
+  return unit_is_any(unit, i,
+                     "i you he she it we they the a an this these his her its our their") ||
+         (i < unit->n && (unit->words[i].token.flags & AVER_TOKEN_CAPITALISED) != 0);
+}
+
+gboolean unit_subordinate(const Unit *unit, gint64 i)
+{
+  for (gint64 j = i - 1; j >= 0 && j >= i - 5; j--) {
+    if (ends_clause(&unit->words[j]))
+      return FALSE;
+    if (unit_is_any(unit, j,
+                    "who which whose whom where why when while because since whether how what"))
+      return TRUE;
+    gboolean noun_before = j > 0 && unit->words[j - 1].speech == 0 &&
+                           is_wordy(&unit->words[j - 1]) && !unit_ends(unit, j - 1, "ed") &&
+                           !unit_ends(unit, j - 1, "ing");
+    gboolean subject = j == i - 1 || (i - j <= 3 && relative_subject(unit, j + 1));
+    gboolean relative = unit_is(unit, j, "that") && noun_before && subject;
+    if (relative)
+      return TRUE;
+  }
+  return FALSE;
 }

@@ -9,9 +9,11 @@
 /* What a unit keeps of an endless sentence: nothing behind this many tokens is a claim's. */
 #define LONGEST_UNIT 1024
 
-/* A token with what the two lexicons say of it: `topic` for the score, `speech` for the act. */
+/* A token, its place among the document's, and what the two lexicons say of it: `topic` for the
+ * score, `speech` for the act. */
 typedef struct {
   AverToken token;
+  guint32 index;
   guint32 topic;
   guint32 speech;
 } Word;
@@ -27,6 +29,7 @@ typedef struct {
 typedef struct {
   AverLexicon *topics;
   AverLexicon *speech;
+  AverLexicon *openers;
 } Lexicons;
 
 static inline AverSpan word_span(const Word *word)
@@ -59,8 +62,9 @@ static inline gboolean unit_is(const Unit *unit, gint64 i, const char *word)
     return FALSE;
   const AverToken *token = &unit->words[i].token;
   gsize length = strlen(word);
-  return token->end - token->start == length &&
-         g_ascii_strncasecmp(unit->text + token->start, word, length) == 0;
+  const char *p = unit->text + token->start;
+  return token->end - token->start == length && ((*p ^ *word) & ~0x20) == 0 &&
+         g_ascii_strncasecmp(p, word, length) == 0;
 }
 
 /* unit_is_any: Returns: whether word @i is one of @words, separated by single spaces. */
@@ -83,3 +87,10 @@ gint64 unit_find(const Unit *unit, gint64 i, guint reach, guint32 bits);
 
 /* unit_find_any: as unit_find(), for words. */
 gint64 unit_find_any(const Unit *unit, gint64 i, guint reach, const char *words);
+
+/* unit_perfect: Returns: whether word @i is the "have" of a perfect: "have been", "have wanted". */
+gboolean unit_perfect(const Unit *unit, gint64 i);
+
+/* unit_subordinate: Returns: whether word @i stands in a clause that only says which, why or when:
+ * "the dust that we will see", "because it is wrong", "whether it would help". */
+gboolean unit_subordinate(const Unit *unit, gint64 i);

@@ -10,6 +10,14 @@ static gboolean found(const Unit *unit, gint64 i, AverAct act, Act *out)
   return TRUE;
 }
 
+/* "his campaign promises, ...", "different demands." */
+static gboolean ends_phrase(const Unit *unit, gint64 i)
+{
+  return i + 1 >= unit->n ||
+         (!is_wordy(&unit->words[i + 1]) && unit->words[i + 1].token.kind != AVER_TOKEN_QUOTE) ||
+         unit_is_any(unit, i + 1, "of about and but made");
+}
+
 /* "was denied", "has been repeatedly accused", but not "has denied". */
 static gboolean passive(const Unit *unit, gint64 i)
 {
@@ -43,7 +51,8 @@ static gboolean deny(const Unit *unit, gint64 i, Act *act)
   if (negated(unit, i))
     return FALSE;
   if (passive(unit, i))
-    return claim_before(unit, i) && found(unit, i, AVER_ACT_DENIAL, act);
+    return (claim_before(unit, i) || unit_is(unit, i + 1, "by")) &&
+           found(unit, i, AVER_ACT_DENIAL, act);
   gint64 granted = unit_find(unit, i, 4, SPEECH_GRANTED);
   gint64 clause = unit_find_any(unit, i, 4, "that having being he she they it any");
   if (granted != AVER_NONE && (clause == AVER_NONE || granted < clause))
@@ -73,6 +82,8 @@ static gboolean accuse(const Unit *unit, gint64 i, Act *act)
 
 static gboolean allege(const Unit *unit, gint64 i, Act *act)
 {
+  if (unit_is(unit, i, "allegedly") && noun(unit, i))
+    return FALSE;
   gboolean adjective = unit_is(unit, i, "alleged") && !unit_is_any(unit, i + 1, "that to") &&
                        (noun(unit, i) || !(unit_has(unit, i - 1, SPEECH_PRONOUN | SPEECH_FIRST) ||
                                            unit_is_any(unit, i + 1, "the he she it they a")));
@@ -81,7 +92,8 @@ static gboolean allege(const Unit *unit, gint64 i, Act *act)
 
 static gboolean charge(const Unit *unit, gint64 i, Act *act)
 {
-  gboolean linked = unit_is(unit, i, "indicted") || unit_is_any(unit, i + 1, "with of");
+  gboolean linked = unit_is(unit, i, "indicted") || unit_is_any(unit, i + 1, "with of") ||
+                    (unit_is(unit, i, "charged") && unit_find_any(unit, i, 9, "with") != AVER_NONE);
   return linked && !noun(unit, i) && !negated(unit, i) && found(unit, i, AVER_ACT_ALLEGATION, act);
 }
 
@@ -91,26 +103,44 @@ static gboolean demand(const Unit *unit, gint64 i, Act *act)
     return FALSE;
   if (unit_is_any(unit, i, "demand demands")) {
     gboolean verb = unit_has(unit, i - 1, SPEECH_FIRST | SPEECH_PRONOUN) ||
-                    unit_is_any(unit, i - 1, "to who") ||
+                    unit_is_any(unit, i - 1, "to who") || unit_is(unit, i + 1, "that") ||
                     (unit_is(unit, i, "demands") && !unit_is_any(unit, i + 1, "for on of from"));
-    return verb && !unit_is_any(unit, i + 1, "for ,") && found(unit, i, AVER_ACT_DEMAND, act);
+    return verb && !ends_phrase(unit, i) && !unit_is(unit, i + 1, "for") &&
+           found(unit, i, AVER_ACT_DEMAND, act);
   }
   return found(unit, i, AVER_ACT_DEMAND, act);
+}
+
+/* '"Are you sorry?" the judge asked.' */
+static gboolean question_before(const Unit *unit, gint64 i)
+{
+  for (gint64 j = i - 1; j > 0 && j >= i - 8; j--)
+    if (unit->words[j].token.kind == AVER_TOKEN_QUOTE)
+      return is_mark(&unit->words[j - 1], '?');
+  return FALSE;
 }
 
 /* "asked him to leave" is a demand, "asked whether he left" a question; "asked about it" and "asked
  * to comment" introduce an answer. */
 static gboolean ask(const Unit *unit, gint64 i, Act *act)
 {
-  if (noun(unit, i) || unit_has(unit, i - 1, SPEECH_BE) || unit_is(unit, i - 1, "when") || i == 0)
+  gboolean to_do = unit_is(unit, i + 1, "to");
+  if (noun(unit, i) || unit_is(unit, i - 1, "when") || i == 0 ||
+      unit_is_any(unit, i + 1, "guilty not") || (unit_has(unit, i - 1, SPEECH_BE) && !to_do))
     return FALSE;
+  if (unit_is_any(unit, i, "asked asks") && question_before(unit, i))
+    return found(unit, i, AVER_ACT_QUESTION, act);
   if (unit_is_any(unit, i, "ask asks asked asking") &&
       unit_find_any(unit, i, 3, "whether if why how what who when where which") != AVER_NONE)
     return found(unit, i, AVER_ACT_QUESTION, act);
-  gint64 to = unit_find_any(unit, i, 6, "to against");
-  gboolean that = unit_is(unit, i + 1, "that") && unit_is_any(unit, i, "ordered asked requested");
+  gint64 to = unit_find_any(unit, i, 6, "to against and or");
+  if (unit_is_any(unit, to, "and or"))
+    to = AVER_NONE;
+  gboolean that = unit_is(unit, i + 1, "that") && unit_is_any(unit, i, "ordered requested");
   if (unit_is_any(unit, i, "told pressed") && (to == AVER_NONE || to > i + 3))
     return FALSE;
+  if (unit_is_any(unit, i, "advise advises advised advising") && unit_ends(unit, i + 1, "ing"))
+    return found(unit, i, AVER_ACT_DEMAND, act);
   if (to == AVER_NONE && !that)
     return FALSE;
   return !unit_has(unit, to + 1, SPEECH_DETERMINER) && !unit_is(unit, to + 1, "comment") &&
@@ -134,7 +164,8 @@ static gboolean call(const Unit *unit, gint64 i, Act *act)
 
 static gboolean promise(const Unit *unit, gint64 i, Act *act)
 {
-  if (noun(unit, i) || negated(unit, i) || unit_is(unit, i + 1, "in"))
+  if (noun(unit, i) || negated(unit, i) || unit_is(unit, i + 1, "in") ||
+      unit_subordinate(unit, i) || (unit_ends(unit, i, "s") && ends_phrase(unit, i)))
     return FALSE;
   return found(unit, i, AVER_ACT_PROMISE, act);
 }
@@ -143,20 +174,26 @@ static gboolean commit(const Unit *unit, gint64 i, Act *act)
 {
   gboolean to = unit_is(unit, i + 1, "to");
   return to && !negated(unit, i) && !unit_has(unit, i + 2, SPEECH_DETERMINER) &&
-         found(unit, i, AVER_ACT_PROMISE, act);
+         (!unit_ends(unit, i + 2, "ing") || unit_is(unit, i, "committed")) &&
+         !unit_subordinate(unit, i) && found(unit, i, AVER_ACT_PROMISE, act);
 }
 
 static gboolean predict(const Unit *unit, gint64 i, Act *act)
 {
-  if (noun(unit, i) || unit_is_any(unit, i - 1, "than as") || unit_is(unit, i - 2, "than"))
+  if (noun(unit, i) || unit_is_any(unit, i - 1, "than as") || unit_is(unit, i - 2, "than") ||
+      unit_subordinate(unit, i))
     return FALSE;
+  for (gint64 j = i - 1; j >= 0 && j >= i - 3; j--)
+    if (unit_is(unit, j, "did"))
+      return FALSE;
   return found(unit, i, AVER_ACT_PREDICTION, act);
 }
 
 /* "is set to rise", "are going to lose". */
 static gboolean likely(const Unit *unit, gint64 i, Act *act)
 {
-  if (!unit_is(unit, i + 1, "to") || unit_has(unit, i + 2, SPEECH_DETERMINER) ||
+  if (!unit_is(unit, i + 1, "to") || unit_subordinate(unit, i) ||
+      unit_has(unit, i + 2, SPEECH_DETERMINER) ||
       (unit_is(unit, i, "going") &&
        (unit->words[MIN(i + 2, unit->n - 1)].token.flags & AVER_TOKEN_CAPITALISED) != 0))
     return FALSE;

@@ -5,7 +5,7 @@
 #include "phrase.h"
 
 #define LONGEST_CLAUSE 250
-#define LONGEST_LEAD   14 /* from a coordinator to the verb of the clause it starts */
+#define LONGEST_LEAD   40 /* from a coordinator to the verb of the clause it starts */
 #define UTTERANCE_FRAMES                                                                           \
   (FRAME_QUOTE | FRAME_BARE | FRAME_OF | FRAME_DENY | FRAME_AS | FRAME_OBJECT)
 
@@ -24,6 +24,17 @@ static gboolean goes_on(const Reading *r, guint32 i, guint32 high)
   return i + 1 < high && !has_tag(r, i + 1, TAGS(STOP) | TAGS(COMMA) | TAGS(CLOSE));
 }
 
+/* "issued a warning": a light verb with its noun. */
+static gboolean noun_report(const Reading *r, guint32 i, guint32 high)
+{
+  if ((grammar_at(r, i) & WORD_LIGHT) == 0)
+    return FALSE;
+  for (guint32 k = i + 1; k < high && k < i + 4; k++)
+    if ((grammar_at(r, k) & WORD_SPEECH_NOUN) != 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether another report starts at i: a subject and a reporting verb, or the verb alone. */
 static gboolean report_starts(const Reading *r, guint32 i, guint32 high)
 {
@@ -31,16 +42,27 @@ static gboolean report_starts(const Reading *r, guint32 i, guint32 high)
   guint32 k = i;
   while (k < limit && has_tag(r, k, TAGS(ADVERB)))
     k++;
-  if (k < limit && has_tag(r, k, TAGS(THAT)))
-    return FALSE;
-  guint32 end = phrase_end(r, k, limit);
-  gboolean own_subject = end > k;
-  k = end;
-  while (k < limit && has_tag(r, k, TAGS(HAVE) | TAGS(DO) | TAGS(NOT) | TAGS(ADVERB)))
-    k++;
-  if (k >= limit || !reporting_verb(r, k) || !goes_on(r, k, high))
-    return FALSE;
-  return own_subject || (verb_at(r, k) & VERB_BASE) == 0 || (verb_at(r, k) & VERB_PAST) != 0;
+  gboolean own_subject = k < limit && has_tag(r, k,
+                                              NOMINAL_TAGS | TAGS(DETERMINER) | TAGS(POSSESSIVE) |
+                                                  TAGS(SUBJECT) | TAGS(TIME));
+  for (; k < limit; k++) {
+    if (r->inside[k] != NOWHERE)
+      return FALSE;
+    if (has_tag(r, k,
+                TAGS(THAT) | TAGS(SUBORDINATOR) | TAGS(RELATIVE) | TAGS(SEMICOLON) | TAGS(STOP) |
+                    TAGS(BE) | TAGS(MODAL) | TAGS(COLON)))
+      return FALSE;
+    if (has_tag(r, k, TAGS(HAVE) | TAGS(DO) | TAGS(NOT) | TAGS(ADVERB)))
+      continue;
+    if (has_tag(r, k, TAGS(VERB) | TAGS(ED))) {
+      if (has_tag(r, k, TAGS(ED)) && own_subject && phrase_reduced_relative(r, k, i))
+        continue;
+      return (reporting_verb(r, k) || noun_report(r, k, high)) && goes_on(r, k, high);
+    }
+    if (!own_subject)
+      return FALSE;
+  }
+  return FALSE;
 }
 
 static gboolean afterthought(const Reading *r, guint32 i)
@@ -80,7 +102,8 @@ static gboolean parenthesis(const Reading *r, guint32 i, guint32 high)
 
 static gboolean ends_at(const Reading *r, guint32 i, guint32 start, guint32 high)
 {
-  if (has_tag(r, i, TAGS(SEMICOLON)))
+  if (has_tag(r, i, TAGS(SEMICOLON)) ||
+      (has_tag(r, i, TAGS(COLON)) && has_tag(r, i + 1, TAGS(OPEN))))
     return TRUE;
   if (has_tag(r, i, TAGS(COMMA))) {
     if (afterthought(r, i + 1) || parenthesis(r, i + 1, high) || as_report(r, i + 1, high))
@@ -104,7 +127,15 @@ guint32 content_end(const Reading *r, guint32 start, guint32 high)
     if (r->inside[i] != NOWHERE) {
       const Quotation *quotation = quotation_at(r, r->inside[i]);
       if (i == quotation->open || i > start) {
+        gboolean pause = i == start && quotation->closed && quotation->close > start &&
+                         has_tag(r, quotation->close - 1, TAGS(COMMA) | TAGS(STOP));
         i = MAX(i, quotation->close) + 1;
+        if (pause ||
+            (i < high &&
+             has_tag(r, quotation->close - (quotation->close > quotation->open), TAGS(COMMA)) &&
+             (afterthought(r, i) || parenthesis(r, i, high) ||
+              (has_tag(r, i, TAGS(COORDINATOR)) && report_starts(r, i + 1, high)))))
+          return i;
         continue;
       }
     }

@@ -31,10 +31,15 @@ guint32 cue_attribute(const Cue *cue, Rule rule, guint32 start, guint32 end)
 /* "point out", "go on", "call for": particles that belong to the cue. */
 static guint32 behind_particle(const Reading *r, guint32 v)
 {
-  static const char *const pairs[][2] = {{"point", "out"},    {"pointed", "out"}, {"points", "out"},
-                                         {"pointing", "out"}, {"called", "for"},  {"calls", "for"},
-                                         {"calling", "for"},  {"call", "for"},    {"spell", "out"},
-                                         {"spelled", "out"},  {"went", "on"},     {"goes", "on"}};
+  static const char *const pairs[][2] = {
+      {"called", "for"}, {"calls", "for"},  {"calling", "for"}, {"call", "for"}, {"called", "on"},
+      {"calls", "on"},   {"calling", "on"}, {"call", "on"},     {"went", "on"},  {"goes", "on"}};
+  if ((verb_at(r, v) & FRAME_OUT) != 0)
+    return word_is(r, v + 1, "out") ? v + 2 : v + 1;
+  if ((verb_at(r, v) & FRAME_ONLY_TO) != 0)
+    return word_is(r, v + 1, "to") ? v + 2 : v + 1;
+  if ((verb_at(r, v) & FRAME_ONLY_ABOUT) != 0)
+    return word_is(r, v + 1, "about") ? v + 2 : v + 1;
   for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
     if (word_is(r, v, pairs[i][0]) && word_is(r, v + 1, pairs[i][1]))
       return v + 2;
@@ -65,6 +70,27 @@ static gboolean content_before(const Cue *cue)
          (has_tag(r, cue->start - 1, TAGS(DASH) | TAGS(STOP)) && cue->start - cue->low > 4);
 }
 
+/* "Officials said they believe": an attitude of the one who speaks is what is said, and no report
+ * of its own, unless it is negated. Then the words that name them are a better source. */
+static gboolean takes_pronoun(Cue *cue)
+{
+  const Reading *r = cue->reading;
+  guint32 start = cue->source.start;
+  if (!has_tag(r, start, TAGS(SUBJECT)) || r->attributions->len == 0)
+    return TRUE;
+  const Attribution *last = attribution_at(r, r->attributions->len - 1);
+  gboolean nested = last->source.end > last->source.start && last->source.start >= cue->low &&
+                    last->source.start < cue->verb && last->n_pieces > 0 &&
+                    last->pieces[0].start == r->tokens[start].start;
+  if (!nested)
+    return TRUE;
+  if ((cue->frames & FRAME_THOUGHT) != 0 && !cue->negated)
+    return FALSE;
+  if (word_is(r, start, "they"))
+    cue->source = last->source;
+  return TRUE;
+}
+
 static gboolean find_source(Cue *cue)
 {
   Reading *r = cue->reading;
@@ -72,17 +98,14 @@ static gboolean find_source(Cue *cue)
   gboolean quoted = (cue->frames & FRAME_QUOTE) != 0;
   if (quoted && !cue->participle && content_before(cue) && cue->start == cue->verb &&
       behind < cue->high &&
-      has_tag(r, behind, NOMINAL_TAGS | TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(SUBJECT))) {
+      has_tag(r, behind,
+              NOMINAL_TAGS | TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(SUBJECT) | TAGS(ED))) {
     guint32 end = phrase_end(r, behind, cue->high);
     Range before = has_tag(r, cue->start - 1, TAGS(COMMA)) ? phrase_subject(r, cue->start, cue->low)
                                                            : (Range){0, 0};
-    if (end > behind && before.end == before.start) {
-      cue->source = (Range){behind, end};
-      cue->behind = end;
-      cue->inverted = TRUE;
-      return TRUE;
-    }
-    if (end > behind && (end >= cue->high || has_tag(r, end, TAGS(STOP) | TAGS(COMMA)))) {
+    gboolean clause = end < cue->high && has_tag(r, end, FINITE_TAGS | TAGS(ED) | TAGS(CLITIC));
+    gboolean objects = (cue->frames & FRAME_ADDRESSEE) != 0;
+    if (end > behind && (before.end == before.start || (!clause && !objects))) {
       cue->source = (Range){behind, end};
       cue->behind = end;
       cue->inverted = TRUE;
@@ -92,20 +115,68 @@ static gboolean find_source(Cue *cue)
   if (cue->participle || (cue->start > cue->low && has_tag(r, cue->start - 1, TAGS(COORDINATOR)))) {
     cue->source = shared_source(cue);
     if (cue->participle && cue->start > cue->low && has_tag(r, cue->start - 1, NOMINAL_TAGS)) {
+      /* "a statement saying": whoever made it speaks. */
+      guint32 head = grammar_at(r, cue->start - 1);
+      gboolean paper = (head & (WORD_PAPER | WORD_VENUE)) != 0;
       guint32 start = phrase_start(r, cue->start, cue->low);
-      if (start != NOWHERE)
+      if (start != NOWHERE && (!paper || cue->source.end == cue->source.start))
         cue->source = (Range){start, cue->start};
     }
   } else {
     cue->source = phrase_subject(r, cue->start, cue->low);
   }
-  return cue->source.end > cue->source.start;
+  if (cue->source.end == cue->source.start)
+    return FALSE;
+  return takes_pronoun(cue);
+}
+
+/* Whether a quotation closes at i that its sentence goes on behind. */
+static gboolean closes_with_pause(const Reading *r, guint32 i)
+{
+  if (!has_tag(r, i, TAGS(CLOSE)) || i == 0)
+    return FALSE;
+  const AverToken *last = &r->tokens[i - 1];
+  return last->kind == AVER_TOKEN_PUNCTUATION && last->detail != '.';
+}
+
+/* Any verb can report when it stands beside a quotation: "...," the crowd roared. */
+static gboolean is_beside_quotation(const Reading *r, guint32 i, Range sentence)
+{
+  if (!has_tag(r, i, TAGS(VERB) | TAGS(ED)) || (verb_at(r, i) & VERB_BASE) != 0)
+    return FALSE;
+  guint32 behind = i + 1;
+  while (behind < sentence.end && behind < i + 4 &&
+         has_tag(r, behind, TAGS(ADVERB) | TAGS(PREPOSITION)))
+    behind++;
+  if (has_tag(r, behind, TAGS(COLON)) && behind + 1 < r->n_tokens &&
+      has_tag(r, behind + 1, TAGS(OPEN)))
+    return TRUE;
+  if (i > 0 && closes_with_pause(r, i - 1))
+    return has_tag(r, i + 1, TAGS(NAME) | TAGS(SUBJECT) | TAGS(DETERMINER));
+  if (i + 1 < sentence.end &&
+      !has_tag(r, i + 1, TAGS(STOP) | TAGS(COMMA) | TAGS(ADVERB) | TAGS(PREPOSITION)))
+    return FALSE;
+  guint32 limit = i > 12 ? i - 12 : 0;
+  guint32 k = i;
+  while (k > limit && has_tag(r, k - 1,
+                              NOMINAL_TAGS | TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(SUBJECT) |
+                                  TAGS(ADVERB) | TAGS(PREPOSITION)))
+    k--;
+  return k < i && k > 0 && closes_with_pause(r, k - 1);
 }
 
 static gboolean is_candidate(const Reading *r, guint32 i)
 {
   return (verb_at(r, i) & FRAMES) != 0 && r->inside[i] == NOWHERE &&
          has_tag(r, i, TAGS(VERB) | TAGS(ED) | TAGS(ING));
+}
+
+/* The writer and the reader: what they think is no report. */
+static gboolean is_first_person(const Reading *r, Range source)
+{
+  return source.end - source.start == 1 &&
+         (word_is(r, source.start, "i") || word_is(r, source.start, "we") ||
+          word_is(r, source.start, "you"));
 }
 
 static void try_verb(Reading *r, guint32 v, Range sentence, gboolean indirect)
@@ -122,11 +193,34 @@ static void try_verb(Reading *r, guint32 v, Range sentence, gboolean indirect)
       .negated = group.negator != NOWHERE,
       .participle = has_tag(r, v, TAGS(ING)) && !group.auxiliary,
   };
+  if (cue.frames == 0)
+    cue.frames = FRAME_QUOTE | FRAME_MANNER;
   cue.cue = (Range){cue.negated ? group.negator : v, cue.behind};
-  if (group.passive || group.infinitive)
+  if (group.passive && indirect && !group.infinitive && (cue.frames & FRAME_THOUGHT) == 0 &&
+      (cue.frames & (FRAME_WHETHER | FRAME_SAY)) != 0) {
+    cue_take_passive(&cue);
+    return;
+  }
+  if (group.passive || group.infinitive ||
+      ((cue.frames & (FRAME_OUT | FRAME_ONLY_TO | FRAME_ONLY_ABOUT)) != 0 && cue.behind == v + 1))
+    return;
+  /* "will find", "may know": no report yet. */
+  if (group.modal && (cue.frames & (FRAME_SHOW | FRAME_THOUGHT | FRAME_FINDING)) != 0)
+    return;
+  if (has_tag(r, v - (v > sentence.start), TAGS(MODAL)) && (cue.frames & FRAME_OBJECT) != 0)
+    return;
+  if (cue.participle && group.start > sentence.start &&
+      has_tag(r, group.start - 1, TAGS(PREPOSITION) | TAGS(TO) | TAGS(OBJECT)) &&
+      ((cue.frames & FRAME_QUOTE) == 0 || !word_is(r, group.start - 1, "by")))
     return;
   if (!find_source(&cue))
     return;
+  if ((cue.frames & FRAME_THOUGHT) != 0 && is_first_person(r, cue.source))
+    return;
+  guint32 before = cue.source.start > sentence.start ? cue.source.start - 1 : cue.source.start;
+  cue.subordinate =
+      has_tag(r, cue.source.start, TAGS(RELATIVE)) ||
+      (before < cue.source.start && has_tag(r, before, TAGS(SUBORDINATOR) | TAGS(RELATIVE)));
   if (cue_take_quotation(&cue))
     return;
   if (indirect && !cue_take_front(&cue))
@@ -135,10 +229,16 @@ static void try_verb(Reading *r, guint32 v, Range sentence, gboolean indirect)
 
 void cues_find(Reading *r, gboolean indirect)
 {
+  guint32 turn = 0;
   for (guint32 s = 0; s < r->sentences->len; s++) {
     Range sentence = g_array_index(r->sentences, Range, s);
+    while (turn < r->turns->len && g_array_index(r->turns, Range, turn).end <= sentence.start)
+      turn++;
+    if (turn < r->turns->len && g_array_index(r->turns, Range, turn).start < sentence.end)
+      continue;
     for (guint32 i = sentence.start; i < sentence.end; i++) {
-      if (is_candidate(r, i))
+      if (is_candidate(r, i) || (r->inside[i] == NOWHERE && r->quotations->len > 0 &&
+                                 is_beside_quotation(r, i, sentence)))
         try_verb(r, i, sentence, indirect);
       else if (r->inside[i] == NOWHERE)
         other_cue(r, i, sentence, indirect);

@@ -21,6 +21,7 @@ typedef struct {
   gboolean inverted; /* the source stands behind the cue */
   gboolean negated;
   gboolean participle;
+  gboolean subordinate; /* its clause is one of several: "when X said ..., Y" */
 } Cue;
 
 /* Adds an attribution of content [start, end) to a cue, and returns its index. */
@@ -29,4 +30,7 @@ guint32 cue_attribute(const Cue *cue, Rule rule, guint32 start, guint32 end);
 /* Rules; each returns whether it found content. */
 gboolean cue_take_quotation(Cue *cue);
 gboolean cue_take_complement(Cue *cue);
+
+/* "was asked by X whether", "was told that": the source stands behind "by", or nowhere. */
+gboolean cue_take_passive(Cue *cue);
 gboolean cue_take_front(Cue *cue);

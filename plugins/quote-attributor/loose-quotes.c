@@ -16,7 +16,7 @@ static gboolean starts_sentence(const Reading *r, guint32 i)
 /* Whether a quotation is an utterance rather than a title: it ends like a sentence. */
 static gboolean is_utterance(const Reading *r, const Quotation *q)
 {
-  if (quotation_words(r, q, FEWEST_WORDS) < FEWEST_WORDS)
+  if (quotation_words(r, q, FEWEST_WORDS) < (starts_paragraph(r, q->open) ? 1 : FEWEST_WORDS))
     return FALSE;
   if (!q->closed)
     return TRUE;
@@ -40,10 +40,24 @@ static gboolean append(Reading *r, guint32 index, guint32 attribution)
   return TRUE;
 }
 
+/* Whether another report stands between a quotation's cue and the next quotation: "..., he said,
+ * adding that". */
+static gboolean report_between(const Reading *r, guint32 attribution, guint32 open)
+{
+  for (guint32 i = attribution + 1; i < r->attributions->len && i < attribution + 4; i++) {
+    const Attribution *other = attribution_at(r, i);
+    if (other->cue.end > other->cue.start && other->cue.start < open &&
+        other->cue.start > attribution_at(r, attribution)->cue.start)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether the quotation follows the sentence of the one before it, in the same paragraph. */
 static gboolean follows(const Reading *r, const Quotation *before, const Quotation *q)
 {
-  if (!starts_sentence(r, q->open) || starts_paragraph(r, q->open))
+  gboolean abbreviation = q->open > 0 && flag_at(r, q->open - 1, AVER_TOKEN_ABBREVIATION);
+  if ((!starts_sentence(r, q->open) && !abbreviation) || starts_paragraph(r, q->open))
     return FALSE;
   guint32 gap = q->open - before->close;
   if (gap > 60)
@@ -78,10 +92,13 @@ static Range introduced_by(const Reading *r, const Quotation *q)
     return none;
   guint32 colon = q->open - 1;
   guint32 low = sentence_of(r, colon)->start;
-  if (colon - low > 20 || colon == low)
+  if (colon - low > 40 || colon == low)
     return none;
   guint32 end = phrase_end(r, low, colon);
-  return end == colon && has_tag(r, low, TAGS(NAME) | TAGS(SUBJECT)) ? (Range){low, colon} : none;
+  if (end == colon && has_tag(r, low, TAGS(NAME) | TAGS(SUBJECT)))
+    return (Range){low, colon};
+  /* "She put it another way: ..." */
+  return is_utterance(r, q) ? phrase_clause_subject(r, low, colon) : none;
 }
 
 /* ""..." - Name": the rest of the line behind the dash. */
@@ -99,6 +116,46 @@ static Range signed_by(const Reading *r, const Quotation *q)
              : none;
 }
 
+static gboolean is_question(const Reading *r, const Quotation *q)
+{
+  return q->closed && r->text[r->tokens[q->close].start - 1] == '?';
+}
+
+/* Whether the quotation two before was a question that the one before answered. */
+static gboolean asked_before(const Reading *r, guint32 index)
+{
+  if (index < 2)
+    return FALSE;
+  const Quotation *answer = quotation_at(r, index - 1), *question = quotation_at(r, index - 2);
+  return is_question(r, question) && answer->attribution != question->attribution;
+}
+
+/* Whether only the rest of the other's sentence stands between two paragraphs' quotations. */
+static gboolean next_paragraph(const Reading *r, const Quotation *before, const Quotation *q)
+{
+  guint32 paragraphs = 0;
+  if (q->open - before->close > 40)
+    return FALSE;
+  for (guint32 i = before->close + 1; i <= q->open; i++)
+    paragraphs += starts_paragraph(r, i);
+  return paragraphs == 1;
+}
+
+/* In a dialogue, the last attribution before this one that has a source of its own and another
+ * speaker; NOWHERE when nobody else has spoken. */
+static guint32 other_speaker(const Reading *r, guint32 attribution)
+{
+  const Attribution *asks = attribution_at(r, attribution);
+  guint32 word = asks->source.end > asks->source.start ? r->tokens[asks->source.end - 1].hash : 0;
+  for (guint32 n = 0, i = attribution; n < 6 && i-- > 0; n++) {
+    const Attribution *a = attribution_at(r, i);
+    if (a->source.end > a->source.start && r->tokens[a->source.end - 1].hash != word &&
+        a->rule == RULE_QUOTE_CUE)
+      return i;
+  }
+  return NOWHERE;
+}
+
 static void attribute(Reading *r, guint32 index, guint32 *last)
 {
   Quotation *q = quotation_at(r, index);
@@ -106,7 +163,8 @@ static void attribute(Reading *r, guint32 index, guint32 *last)
   if (q->continues != NOWHERE && append(r, index, quotation_at(r, q->continues)->attribution))
     return;
   if (before != NULL && before->attribution != NOWHERE && is_utterance(r, q) &&
-      follows(r, before, q) && append(r, index, before->attribution))
+      follows(r, before, q) && !report_between(r, before->attribution, q->open) &&
+      append(r, index, before->attribution))
     return;
   Range none = {0, 0};
   Range source = introduced_by(r, q);
@@ -122,8 +180,22 @@ static void attribute(Reading *r, guint32 index, guint32 *last)
   gboolean whole_paragraph = starts_paragraph(r, q->open);
   if (words < 5 && !whole_paragraph)
     return;
+  if (whole_paragraph && before != NULL && before->attribution != NOWHERE) {
+    if (is_question(r, before) || (is_question(r, q) && asked_before(r, index))) {
+      /* The answer is the other one's. */
+      guint32 other = other_speaker(r, before->attribution);
+      q = quotation_at(r, index);
+      new_attribution(r, index, RULE_QUOTE_CARRIED, none, other);
+      return;
+    }
+    if (next_paragraph(r, before, q) && !report_between(r, before->attribution, q->open) &&
+        append(r, index, before->attribution))
+      return;
+  }
+  if (*last != NOWHERE)
+    source = attribution_at(r, *last)->source;
   guint32 found = new_attribution(
-      r, index, *last != NOWHERE ? RULE_QUOTE_CARRIED : RULE_QUOTE_FLOATING, none, *last);
+      r, index, *last != NOWHERE ? RULE_QUOTE_CARRIED : RULE_QUOTE_FLOATING, source, *last);
   if (found != NOWHERE)
     *last = found;
 }

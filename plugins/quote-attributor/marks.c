@@ -18,6 +18,19 @@ static gboolean space_after(const Reading *r, guint32 i)
   return i + 1 >= r->n_tokens || flag_at(r, i + 1, AVER_TOKEN_SPACE_BEFORE);
 }
 
+/* Whether a mark that looks the same at both ends can open here: behind white space, a dash, an
+ * opening bracket or another mark. */
+static gboolean opens_after(const Reading *r, guint32 i)
+{
+  if (i == 0 || flag_at(r, i, AVER_TOKEN_SPACE_BEFORE))
+    return TRUE;
+  const AverToken *before = &r->tokens[i - 1];
+  if (before->kind == AVER_TOKEN_QUOTE)
+    return flag_at(r, i - 1, AVER_TOKEN_SPACE_BEFORE);
+  return before->kind == AVER_TOKEN_PUNCTUATION &&
+         (before->detail == '(' || before->detail == '[' || before->detail == '-');
+}
+
 static gboolean can_open(const Reading *r, guint32 i)
 {
   switch (r->tokens[i].detail) {
@@ -28,7 +41,7 @@ static gboolean can_open(const Reading *r, guint32 i)
   case AVER_MARK_DOUBLE_CLOSE: /* '' serves both ends in some archives */
   case AVER_MARK_DOUBLE:
   case AVER_MARK_SINGLE:
-    return !space_after(r, i) || flag_at(r, i, AVER_TOKEN_LINE_START);
+    return flag_at(r, i, AVER_TOKEN_LINE_START) || (!space_after(r, i) && opens_after(r, i));
   case AVER_MARK_SINGLE_OPEN:
     return !space_after(r, i);
   default:

@@ -5,6 +5,27 @@
 #include "content.h"
 #include "phrase.h"
 
+#define LONGEST_SOURCE 40 /* behind "according to" */
+
+/* The comma that ends the source of a sentence that starts with "according to": the first one,
+ * or the second when an apposition stands between them. */
+static guint32 source_comma(const Reading *r, guint32 i, guint32 high)
+{
+  guint32 limit = MIN(high, i + LONGEST_SOURCE), first = NOWHERE;
+  for (; i < limit; i++) {
+    if (first != NOWHERE && has_tag(r, i, FINITE_TAGS | TAGS(ED)))
+      return first;
+    if (!has_tag(r, i, TAGS(COMMA)))
+      continue;
+    if (first != NOWHERE)
+      return i;
+    first = i;
+    if (!has_tag(r, i + 1, TAGS(DETERMINER) | TAGS(NUMBER)))
+      return first;
+  }
+  return first;
+}
+
 static void according_to(Reading *r, guint32 i, Range sentence)
 {
   Cue cue = {.reading = r, .low = sentence.start, .high = sentence.end, .verb = i, .start = i};
@@ -23,10 +44,11 @@ static void according_to(Reading *r, guint32 i, Range sentence)
     cue_attribute(&cue, RULE_ACCORDING, from, start);
     return;
   }
-  while (end < sentence.end && !has_tag(r, end, TAGS(COMMA)))
-    end++;
-  if (end + 1 < sentence.end)
-    cue_attribute(&cue, RULE_ACCORDING, end + 1, content_end(r, end + 1, sentence.end));
+  guint32 comma = source_comma(r, i + 2, sentence.end);
+  if (comma == NOWHERE)
+    return;
+  cue.source.end = MIN(end, comma);
+  cue_attribute(&cue, RULE_ACCORDING, comma + 1, content_end(r, comma + 1, sentence.end));
 }
 
 /* Where the clause behind a noun or adjective cue starts, NOWHERE when there is none; "to X"

@@ -199,6 +199,11 @@ static guint32 look_up(const Reading *r, guint32 key)
   return find_slot(r, key)[1];
 }
 
+guint32 people_named(const Reading *r, guint32 hash)
+{
+  return look_up(r, hash);
+}
+
 static void remember(Reading *r, guint32 key, guint32 entity)
 {
   guint32 *slot = find_slot(r, key);

@@ -17,6 +17,9 @@ typedef struct {
 /* Lists the names of the document. */
 void people_find(Reading *reading);
 
+/* The entity with this word as its last, NOWHERE when there is none. */
+guint32 people_named(const Reading *reading, guint32 hash);
+
 /* The mention that covers the token, NOWHERE when there is none. */
 guint32 people_mention_at(const Reading *reading, guint32 token);
 

@@ -26,6 +26,7 @@ VerbGroup verb_group(const Reading *r, guint32 v, guint32 low)
     }
     if (tag == TAG_HAVE || tag == TAG_DO || tag == TAG_MODAL || tag == TAG_BE)
       group.auxiliary = TRUE;
+    group.modal |= tag == TAG_MODAL && !word_is(r, i, "would") && !word_is(r, i, "'d");
     if (negated && group.negator == NOWHERE &&
         (tag == TAG_HAVE || tag == TAG_DO || tag == TAG_MODAL || tag == TAG_BE))
       group.negator = i;
@@ -131,6 +132,12 @@ guint32 phrase_end(const Reading *r, guint32 i, guint32 high)
                                                     : phrase_base_end(r, end + 1, limit);
     else
       break;
+    /* A name behind a comma is an apposition only when it is enclosed: "of Port Sorrow, Ore.,
+     * said".
+     */
+    if (has_tag(r, end, TAGS(COMMA)) && has_tag(r, end + 1, TAGS(NAME)) && next < limit &&
+        !has_tag(r, next, TAGS(COMMA) | TAGS(STOP) | TAGS(PREPOSITION)))
+      break;
     /* A clause starts here: "..., and the minister left". */
     if (next <= end + 1 ||
         (next < limit && has_tag(r, next, FINITE_TAGS) && !has_tag(r, end, TAGS(PREPOSITION))))
@@ -150,13 +157,14 @@ static gboolean list_comma(const Reading *r, guint32 comma, guint32 end)
   return FALSE;
 }
 
-/* A participle that shortens a relative clause: "a report published on Monday by". */
-static gboolean reduced_relative(const Reading *r, guint32 i, guint32 low)
+gboolean phrase_reduced_relative(const Reading *r, guint32 i, guint32 low)
 {
   if (i <= low || !has_tag(r, i - 1, NOMINAL_TAGS | TAGS(TIME) | TAGS(RIGHT)))
     return FALSE;
   if (has_tag(r, i, TAGS(ING)))
     return TRUE;
+  if (has_tag(r, i - 1, TAGS(NAME)) && !word_is(r, i + 1, "by"))
+    return FALSE;
   return has_tag(r, i + 1, TAGS(PREPOSITION) | TAGS(TIME) | TAGS(TO) | TAGS(ADVERB));
 }
 
@@ -199,6 +207,20 @@ static guint32 behind_coordinator(const Reading *r, guint32 start, guint32 end)
   return start;
 }
 
+/* The pronoun of the restrictive clause whose verb stands right before i: "people who met him". */
+static guint32 restrictive_relative(const Reading *r, guint32 i, guint32 low)
+{
+  guint32 limit = i > low + 8 ? i - 8 : low;
+  while (i > limit + 1) {
+    i--;
+    if (has_tag(r, i, TAGS(RELATIVE)) || has_tag(r, i, TAGS(THAT)))
+      return word_is(r, i, "who") && has_tag(r, i - 1, NOMINAL_TAGS) ? i : NOWHERE;
+    if (has_tag(r, i, TAGS(COMMA) | TAGS(STOP) | TAGS(SUBJECT) | TAGS(COORDINATOR)))
+      return NOWHERE;
+  }
+  return NOWHERE;
+}
+
 guint32 phrase_start(const Reading *r, guint32 end, guint32 low)
 {
   guint64 inner = NOMINAL_TAGS | TAGS(TIME) | TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(CLITIC) |
@@ -223,7 +245,7 @@ guint32 phrase_start(const Reading *r, guint32 end, guint32 low)
       if (has_tag(r, k, TAGS(COORDINATOR)) && word_is(r, k, "but"))
         break;
       i = k;
-    } else if (has_tag(r, k, TAGS(ED) | TAGS(ING)) && reduced_relative(r, k, limit)) {
+    } else if (has_tag(r, k, TAGS(ED) | TAGS(ING)) && phrase_reduced_relative(r, k, limit)) {
       i = k;
     } else if (has_tag(r, k, TAGS(COMMA)) && k > limit && list_comma(r, k, end)) {
       i = k;
@@ -234,8 +256,12 @@ guint32 phrase_start(const Reading *r, guint32 end, guint32 low)
       break;
     }
   }
-  if (verb)
+  if (verb) {
+    guint32 relative = restrictive_relative(r, i, limit);
+    if (relative != NOWHERE)
+      return phrase_start(r, relative, limit);
     i = behind_coordinator(r, i, end);
+  }
   i = strip_front(r, i, end);
   return i < end ? i : NOWHERE;
 }
@@ -258,7 +284,8 @@ static Range subject_before_aside(const Reading *r, guint32 comma, guint32 low)
   guint32 limit = comma - low > LONGEST_PHRASE ? comma - LONGEST_PHRASE : low;
   Range fallback = {0, 0};
   for (guint32 q = comma; q-- > limit + 1;) {
-    if (has_tag(r, q, TAGS(STOP) | TAGS(SEMICOLON) | TAGS(OPEN) | TAGS(CLOSE)))
+    if (has_tag(r, q, TAGS(SEMICOLON) | TAGS(OPEN) | TAGS(CLOSE)) ||
+        (has_tag(r, q, TAGS(STOP)) && !has_tag(r, q + 1, TAGS(COMMA))))
       break;
     if (!has_tag(r, q, TAGS(COMMA)))
       continue;
@@ -296,6 +323,12 @@ static Range subject_before_dash(const Reading *r, guint32 dash, guint32 low)
   return (Range){0, 0};
 }
 
+static gboolean is_reflexive(const Reading *r, guint32 i)
+{
+  return word_is(r, i, "himself") || word_is(r, i, "herself") || word_is(r, i, "itself") ||
+         word_is(r, i, "themselves");
+}
+
 Range phrase_subject(const Reading *r, guint32 g, guint32 low)
 {
   Range none = {0, 0};
@@ -314,11 +347,9 @@ Range phrase_subject(const Reading *r, guint32 g, guint32 low)
     return subject_before_aside(r, p, low);
   if (has_tag(r, p, TAGS(DASH)))
     return subject_before_dash(r, p, low);
-  guint32 start = phrase_start(r, g, low);
-  if (start == NOWHERE)
-    return none;
-  /* "X who did this said": the phrase goes on before its restrictive clause. */
-  return (Range){start, g};
+  guint32 end = has_tag(r, p, TAGS(OBJECT)) && is_reflexive(r, p) ? p : g;
+  guint32 start = phrase_start(r, end, low);
+  return start == NOWHERE ? none : (Range){start, g};
 }
 
 Range phrase_clause_subject(const Reading *r, guint32 low, guint32 high)
@@ -327,7 +358,7 @@ Range phrase_clause_subject(const Reading *r, guint32 low, guint32 high)
   for (guint32 i = low + 1; i < limit; i++) {
     if (r->inside[i] != NOWHERE || !has_tag(r, i, FINITE_TAGS | TAGS(ED)))
       continue;
-    if (has_tag(r, i, TAGS(ED)) && reduced_relative(r, i, low))
+    if (has_tag(r, i, TAGS(ED)) && phrase_reduced_relative(r, i, low))
       continue;
     VerbGroup group = verb_group(r, i, low);
     Range subject = phrase_subject(r, group.start, low);

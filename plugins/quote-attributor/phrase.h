@@ -12,6 +12,7 @@ typedef struct {
   guint32 negator; /* where the cue of a negated report starts; NOWHERE when it is not negated */
   gboolean passive;
   gboolean infinitive;
+  gboolean modal;     /* will, could... but not would */
   gboolean auxiliary; /* it has one, which makes a past participle finite */
 } VerbGroup;
 
@@ -26,6 +27,9 @@ guint32 phrase_end(const Reading *reading, guint32 i, guint32 high);
 
 /* The start of the noun phrase that ends before `end`, NOWHERE when there is none. */
 guint32 phrase_start(const Reading *reading, guint32 end, guint32 low);
+
+/* Whether the participle at i shortens a relative clause: "a report published on Monday by". */
+gboolean phrase_reduced_relative(const Reading *reading, guint32 i, guint32 low);
 
 /* The subject of the verb group that starts at g; empty when there is none. */
 Range phrase_subject(const Reading *reading, guint32 g, guint32 low);

@@ -9,6 +9,7 @@
 #include "reading.h"
 #include "resolve.h"
 #include "rows.h"
+#include "transcript.h"
 #include "words.h"
 
 typedef struct {
@@ -55,6 +56,7 @@ static AverVerdict attributor_process(gpointer self, gpointer worker, AverDocume
   marks_pair(reading);
   reading_tag(reading);
   people_find(reading);
+  transcript_find(reading);
   cues_find(reading, attributor->indirect);
   loose_quotes_attribute(reading);
   resolve_speakers(reading);

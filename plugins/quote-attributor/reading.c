@@ -16,6 +16,7 @@ Reading *reading_new(const Words *words)
   r->sentences = g_array_new(FALSE, FALSE, sizeof(Range));
   r->quotations = g_array_new(FALSE, FALSE, sizeof(Quotation));
   r->attributions = g_array_new(FALSE, FALSE, sizeof(Attribution));
+  r->turns = g_array_new(FALSE, FALSE, sizeof(Range));
   r->entities = g_array_new(FALSE, FALSE, sizeof(Entity));
   r->mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
   r->order = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -39,6 +40,7 @@ void reading_free(Reading *r)
   g_array_unref(r->sentences);
   g_array_unref(r->quotations);
   g_array_unref(r->attributions);
+  g_array_unref(r->turns);
   g_array_unref(r->entities);
   g_array_unref(r->mentions);
   g_array_unref(r->order);
@@ -124,6 +126,7 @@ void reading_start(Reading *r, AverDocument *document, const AverLayer *sentence
   find_sentences(r, sentences);
   g_array_set_size(r->quotations, 0);
   g_array_set_size(r->attributions, 0);
+  g_array_set_size(r->turns, 0);
   g_array_set_size(r->entities, 0);
   g_array_set_size(r->mentions, 0);
 }

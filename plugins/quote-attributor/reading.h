@@ -78,6 +78,7 @@ typedef enum {
   RULE_NOUN,
   RULE_STANCE,
   RULE_PARTICIPLE,
+  RULE_TURN, /* of a transcript */
   N_RULES,
 } Rule;
 
@@ -123,6 +124,7 @@ typedef struct {
   GArray *sentences;    /* Range */
   GArray *quotations;   /* Quotation */
   GArray *attributions; /* Attribution */
+  GArray *turns;        /* Range: what somebody says in a transcript */
   GArray *entities;     /* Entity */
   GArray *mentions;     /* Mention, see people.h */
   GArray *order;        /* guint32: attributions in the order of their sources or rows */

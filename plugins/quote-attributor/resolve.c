@@ -44,6 +44,8 @@ static gboolean is_named(const Attribution *a)
 static void name_entity(const Reading *r, Attribution *a, guint32 entity)
 {
   Range name = entity_at(r, entity)->name;
+  while (name.end - name.start > 1 && (grammar_at(r, name.end - 1) & WORD_SUFFIX) != 0)
+    name.end--;
   a->speaker = entity;
   a->name = (AverSpan){r->tokens[name.start].start, r->tokens[name.end - 1].end};
 }
@@ -254,6 +256,8 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
     guint32 entity = earlier == NULL && (grammar & (WORD_ROLE | WORD_BODY)) != 0 && !a->plural
                          ? entity_with_role(r, a->source.start, hash)
                          : NOWHERE;
+    if (entity == NOWHERE && earlier == NULL && (grammar & (WORD_BODY | WORD_PAPER)) != 0)
+      entity = people_named(r, hash);
     if (entity == NOWHERE && earlier == NULL && is_company(r, head))
       entity = recent_body(r, a->source.start);
     if (earlier != NULL)
@@ -271,6 +275,18 @@ static gboolean is_coordinated(const Reading *r, Range source, guint32 base_end)
 {
   return base_end + 1 < source.end && word_is(r, base_end, "and") &&
          people_mention_at(r, base_end) == NOWHERE;
+}
+
+/* "its chief executive, Maria Gomez,": the name behind the role. */
+static guint32 apposed_name(const Reading *r, guint32 i, guint32 high)
+{
+  for (; i + 1 < high; i++) {
+    if (!has_tag(r, i, TAGS(COMMA)))
+      continue;
+    guint32 mention = has_tag(r, i + 1, TAGS(NAME)) ? people_mention_at(r, i + 1) : NOWHERE;
+    return mention != NOWHERE ? mention_at(r, mention)->entity : NOWHERE;
+  }
+  return NOWHERE;
 }
 
 static void resolve_phrase(const Reading *r, Attribution *a, guint32 position, Range source)
@@ -303,7 +319,12 @@ static void resolve_phrase(const Reading *r, Attribution *a, guint32 position, R
       a->head = r->tokens[mention_at(r, mention)->role].hash;
     return;
   }
-  resolve_description(r, a, position, (Range){source.start, last + 1});
+  guint32 apposed =
+      (grammar_at(r, last) & WORD_ROLE) != 0 ? apposed_name(r, end, source.end) : NOWHERE;
+  if (apposed != NOWHERE)
+    name_entity(r, a, apposed);
+  else
+    resolve_description(r, a, position, (Range){source.start, last + 1});
 }
 
 static void resolve(const Reading *r, guint32 position)

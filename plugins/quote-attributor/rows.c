@@ -19,6 +19,7 @@ static const float confidences[N_RULES] = {
     [RULE_NOUN] = 0.6f,
     [RULE_STANCE] = 0.6f,
     [RULE_PARTICIPLE] = 0.6f,
+    [RULE_TURN] = 0.8f,
 };
 
 /* The first token that starts at or behind an offset. */
@@ -35,9 +36,12 @@ static guint32 token_at(const Reading *r, guint32 offset)
   return low;
 }
 
-/* Direct when every word stands in quotation marks, indirect when none does. */
+/* Direct when every word stands in quotation marks, indirect when none does; the turns of a
+ * transcript are direct without marks. */
 static AverQuoteKind kind_of(const Reading *r, const Attribution *a)
 {
+  if (a->rule == RULE_TURN)
+    return AVER_QUOTE_DIRECT;
   gboolean quoted = FALSE, plain = FALSE;
   for (guint32 i = 0; i < a->n_pieces; i++) {
     for (guint32 t = token_at(r, a->pieces[i].start);
@@ -55,19 +59,6 @@ static AverQuoteKind kind_of(const Reading *r, const Attribution *a)
   return quoted ? AVER_QUOTE_DIRECT : AVER_QUOTE_INDIRECT;
 }
 
-static gint compare_rows(gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const Reading *r = user_data;
-  guint32 i = *(const guint32 *) a, j = *(const guint32 *) b;
-  const Attribution *x = attribution_at(r, i), *y = attribution_at(r, j);
-  if (x->pieces[0].start != y->pieces[0].start)
-    return x->pieces[0].start < y->pieces[0].start ? -1 : 1;
-  guint32 ex = x->pieces[x->n_pieces - 1].end, ey = y->pieces[y->n_pieces - 1].end;
-  if (ex != ey)
-    return ex > ey ? -1 : 1;
-  return i < j ? -1 : i > j;
-}
-
 static AverSpan token_span(const Reading *r, Range range)
 {
   return (AverSpan){r->tokens[range.start].start, r->tokens[range.end - 1].end};
@@ -79,23 +70,48 @@ static void widen(AverSpan *span, AverSpan other)
   span->end = MAX(span->end, other.end);
 }
 
-static void write_row(const Reading *r, AverLayer *layer, const Attribution *a)
+/* From the first to the last byte of content, cue and source. */
+static AverSpan row_span(const Reading *r, const Attribution *a)
 {
   AverSpan all = {a->pieces[0].start, a->pieces[a->n_pieces - 1].end};
-  AverSpan cue = {0, 0}, source = {0, 0};
   if (a->cue.end > a->cue.start)
-    widen(&all, cue = token_span(r, a->cue));
+    widen(&all, token_span(r, a->cue));
   if (a->source.end > a->source.start)
-    widen(&all, source = token_span(r, a->source));
+    widen(&all, token_span(r, a->source));
+  return all;
+}
+
+/* In order of their start, outer rows before those they hold, and as they were found. */
+static gint compare_rows(gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Reading *r = user_data;
+  guint32 i = *(const guint32 *) a, j = *(const guint32 *) b;
+  AverSpan x = row_span(r, attribution_at(r, i)), y = row_span(r, attribution_at(r, j));
+  if (x.start != y.start)
+    return x.start < y.start ? -1 : 1;
+  if (x.end != y.end)
+    return x.end > y.end ? -1 : 1;
+  return i < j ? -1 : i > j;
+}
+
+static void set_tokens(const Reading *r, AverLayer *layer, guint32 row, guint32 column, Range range)
+{
+  if (range.end <= range.start)
+    return;
+  AverSpan span = token_span(r, range);
+  aver_layer_set_spans(layer, row, column, &span, 1);
+}
+
+static void write_row(const Reading *r, AverLayer *layer, const Attribution *a)
+{
+  AverSpan all = row_span(r, a);
   gint32 row = aver_layer_add(layer, all.start, all.end);
   if (row == AVER_NONE)
     return;
   guint32 n = (guint32) row;
   aver_layer_set_spans(layer, n, AVER_QUOTE_CONTENT, a->pieces, a->n_pieces);
-  if (cue.end > cue.start)
-    aver_layer_set_spans(layer, n, AVER_QUOTE_CUE, &cue, 1);
-  if (source.end > source.start)
-    aver_layer_set_spans(layer, n, AVER_QUOTE_SOURCE, &source, 1);
+  set_tokens(r, layer, n, AVER_QUOTE_CUE, a->cue);
+  set_tokens(r, layer, n, AVER_QUOTE_SOURCE, a->source);
   if (a->name.end > a->name.start)
     aver_layer_set_string(layer, n, AVER_QUOTE_SPEAKER, r->text + a->name.start,
                           a->name.end - a->name.start);

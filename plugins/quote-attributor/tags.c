@@ -59,6 +59,11 @@ static gboolean starts_clause(const Reading *r, guint32 i)
          r->tokens[i].kind == AVER_TOKEN_QUOTE;
 }
 
+static gboolean ends_plural(const Reading *r, guint32 i)
+{
+  return i != NOWHERE && (ends_in(r, i, "s") || (grammar_at(r, i) & WORD_PLURAL) != 0);
+}
+
 /* A word that can be a verb, after a token tagged `before` that is no adverb. */
 static Tag verb_tag(const Reading *r, guint32 i, Tag before, guint32 previous)
 {
@@ -86,14 +91,22 @@ static Tag verb_tag(const Reading *r, guint32 i, Tag before, guint32 previous)
     return TAG_NOUN;
   if ((prior & (TAGS(SUBJECT) | TAGS(RELATIVE))) != 0)
     return TAG_VERB;
+  if ((verb & VERB_S) != 0 && (verb & VERB_NOUN) != 0 &&
+      (before == TAG_NUMBER || (noun_before && before != TAG_NAME && ends_plural(r, previous))))
+    return TAG_NOUN;
+  if ((verb & VERB_S) != 0)
+    return (verb & VERB_NOUN) == 0 || (noun_before && starts_clause(r, i + 1)) ? TAG_VERB
+                                                                               : TAG_NOUN;
+  if (noun_before && (verb & VERB_PAST) != 0)
+    return TAG_VERB;
+  if (noun_before && before != TAG_NAME && !ends_plural(r, previous))
+    return TAG_NOUN;
   if ((verb & VERB_NOUN) == 0)
     return TAG_VERB;
-  if ((verb & VERB_S) != 0)
-    return noun_before && starts_clause(r, i + 1) ? TAG_VERB : TAG_NOUN;
-  gboolean plural = previous != NOWHERE && ends_in(r, previous, "s");
-  if (previous != NOWHERE && (grammar_at(r, previous) & WORD_PLURAL) != 0)
-    plural = TRUE;
-  return noun_before && plural && starts_clause(r, i + 1) ? TAG_VERB : TAG_NOUN;
+  gboolean object = starts_clause(r, i + 1) || r->tokens[i + 1].kind == AVER_TOKEN_WORD;
+  object =
+      object && (grammar_at(r, i + 1) & (WORD_PREPOSITION | WORD_BE | WORD_MODAL | WORD_HAVE)) == 0;
+  return noun_before && ends_plural(r, previous) && object ? TAG_VERB : TAG_NOUN;
 }
 
 static Tag pronoun_tag(const Reading *r, guint32 i, Tag before)
@@ -128,12 +141,20 @@ static Tag clitic_tag(const Reading *r, guint32 i, Tag before)
   return verb ? TAG_BE : TAG_CLITIC;
 }
 
+/* "that type of": nouns that do not stand without a determiner. */
+static gboolean kind_of_thing(const Reading *r, guint32 i)
+{
+  return (word_is(r, i, "type") || word_is(r, i, "kind") || word_is(r, i, "sort") ||
+          word_is(r, i, "way") || word_is(r, i, "day") || word_is(r, i, "time")) &&
+         i + 1 < r->n_tokens;
+}
+
 /* Words whose role hardly depends on context, TAG_OTHER for the rest. */
 static Tag function_tag(const Reading *r, guint32 i, Tag before)
 {
   guint32 grammar = grammar_at(r, i);
   if (word_is(r, i, "that"))
-    return TAG_THAT;
+    return kind_of_thing(r, i + 1) ? TAG_DETERMINER : TAG_THAT;
   if (word_is(r, i, "to"))
     return TAG_TO;
   if ((grammar & WORD_NOT) != 0)
@@ -156,11 +177,13 @@ static Tag function_tag(const Reading *r, guint32 i, Tag before)
                       (verb_at(r, i + 1) & VERB_ING) == 0);
     if ((grammar & WORD_DETERMINER) != 0 && !(alone && (grammar & WORD_SUBJECT) != 0))
       return TAG_DETERMINER;
+    if ((grammar & WORD_NUMBER) != 0 && !alone && !word_is(r, i + 1, "of"))
+      return TAG_NUMBER;
     return pronoun_tag(r, i, before);
   }
   if ((grammar & WORD_RELATIVE) != 0)
     return TAG_RELATIVE;
-  if ((grammar & WORD_TIME) != 0 && verb_at(r, i) == 0)
+  if ((grammar & WORD_TIME) != 0 && (grammar & WORD_ADVERB) == 0 && verb_at(r, i) == 0)
     return TAG_TIME;
   if ((grammar & WORD_PREPOSITION) != 0 && (grammar & WORD_SUBORDINATOR) == 0)
     return TAG_PREPOSITION;

@@ -46,7 +46,7 @@ const AverLexiconEntry grammar_list[] = {
      "therefore thus hence indeed too quite rather very almost nearly further first finally "
      "earlier afterwards afterward subsequently recently repeatedly publicly reportedly allegedly "
      "apparently sometimes usually simply openly privately previously long since yet else "
-     "likewise otherwise together twice somewhat online flatly bluntly famously today elsewhere "
+     "likewise otherwise together twice somewhat online flatly bluntly famously elsewhere "
      "much well",
      WORD_ADVERB},
     {"reportedly allegedly apparently supposedly purportedly seemingly", WORD_HEARSAY},

@@ -2,13 +2,11 @@
 /* Reporting verbs with their frames, and the common verbs that only show where clauses stand. */
 #include "words.h"
 
-#define SAY   (FRAME_THAT | FRAME_BARE | FRAME_QUOTE)
+#define SAY   (FRAME_THAT | FRAME_BARE | FRAME_QUOTE | FRAME_SAY)
 #define STATE (FRAME_THAT | FRAME_QUOTE)
-#define CLAIM (FRAME_THAT | FRAME_BARE | FRAME_QUOTE)
-#define TELL  (FRAME_THAT | FRAME_BARE | FRAME_QUOTE | FRAME_ADDRESSEE)
-#define THINK (FRAME_THAT | FRAME_BARE | FRAME_THOUGHT)
+#define TELL  (SAY | FRAME_ADDRESSEE)
+#define THINK (FRAME_THAT | FRAME_BARE | FRAME_THOUGHT | FRAME_SAY)
 #define SHOW  (FRAME_THAT | FRAME_BARE | FRAME_SHOW)
-#define JUDGE (FRAME_OBJECT | FRAME_THOUGHT)
 
 const AverLexiconEntry verb_list[] = {
     {"say/said/said", SAY},
@@ -18,15 +16,15 @@ const AverLexiconEntry verb_list[] = {
     {"convince persuade", FRAME_THAT | FRAME_ADDRESSEE},
     {"warn caution", TELL | FRAME_OF},
     {"write/wrote/written tweet retweet", STATE | FRAME_BARE},
-    {"claim", CLAIM | FRAME_TO | VERB_NOUN},
-    {"insist", CLAIM | FRAME_OBJECT},
-    {"argue assert contend maintain allege", CLAIM},
-    {"acknowledge admit concede", CLAIM | FRAME_OBJECT | FRAME_ING},
-    {"declare proclaim", CLAIM | FRAME_OBJECT},
-    {"announce", CLAIM | FRAME_OBJECT},
-    {"note remark observe reckon stress emphasize emphasise underline underscore reiterate "
-     "point/pointed/pointed",
+    {"claim", SAY | FRAME_TO | VERB_NOUN},
+    {"insist", SAY | FRAME_OBJECT},
+    {"argue assert contend maintain allege", SAY},
+    {"acknowledge admit concede", SAY | FRAME_OBJECT | FRAME_ING},
+    {"declare proclaim", SAY | FRAME_OBJECT},
+    {"announce", SAY | FRAME_OBJECT},
+    {"note remark observe reckon stress emphasize emphasise underline underscore reiterate",
      STATE | FRAME_BARE | FRAME_FINDING},
+    {"point spell blurt", FRAME_OUT | STATE | FRAME_BARE | FRAME_WHETHER},
     {"explain", STATE | FRAME_BARE | FRAME_WHETHER},
     {"state comment opine quip joke lament recall recount confide muse boast brag complain "
      "moan gripe grumble protest counter retort rejoin object reply respond answer conclude "
@@ -48,9 +46,9 @@ const AverLexiconEntry verb_list[] = {
      FRAME_THAT | FRAME_OBJECT | FRAME_DENY},
     {"accuse", FRAME_OF},
     {"criticize criticise condemn denounce decry deplore slam blast lambast lambaste "
-     "lash mock ridicule deride praise laud applaud hail commend endorse defend tout blame "
+     "lash mock ridicule deride praise laud applaud hail commend defend tout blame "
      "assail castigate chide rebuke bash rip berate disparage chastise scold excoriate "
-     "pan extol champion fault deem liken cite bemoan welcome celebrate congratulate oppose "
+     "pan extol champion fault liken cite bemoan welcome celebrate congratulate "
      "question challenge echo thank compare honor condone trumpet",
      FRAME_OBJECT},
     {"urge implore beg exhort entreat encourage advise", FRAME_OBJECT | FRAME_THAT | FRAME_QUOTE},
@@ -72,7 +70,7 @@ const AverLexiconEntry verb_list[] = {
     {"find/found/found conclude determine discover ascertain",
      FRAME_THAT | FRAME_BARE | FRAME_SHOW | FRAME_FINDING},
     {"identify", FRAME_FINDING},
-    {"show/showed/shown indicate demonstrate prove illustrate", SHOW | FRAME_FINDING},
+    {"show/showed/shown indicate demonstrate illustrate", SHOW | FRAME_FINDING},
     {"signal", FRAME_THAT | FRAME_SHOW | VERB_NOUN},
     {"rule decide", FRAME_THAT | FRAME_SHOW},
     {"believe think/thought/thought suspect", THINK},
@@ -87,14 +85,14 @@ const AverLexiconEntry verb_list[] = {
     {"want wish intend plan aim", FRAME_TO | FRAME_THOUGHT},
     {"hope expect threaten", FRAME_TO | FRAME_THOUGHT},
     {"want wish plan aim", VERB_NOUN},
-    {"support back favor favour prefer", JUDGE | VERB_NOUN},
     {"view regard consider see/saw/seen", FRAME_AS | FRAME_THOUGHT},
     {"view regard", VERB_NOUN},
-    {"speak/spoke/spoken talk", FRAME_MANNER},
+    {"refer allude", FRAME_ONLY_TO | FRAME_OBJECT},
+    {"speak/spoke/spoken talk", FRAME_ONLY_ABOUT | FRAME_OBJECT},
     {"continue begin/began/begun laugh smile grin nod shrug sigh chuckle cry sob weep/wept/wept "
      "go/went/gone interject interrupt intone recite chant sing/sang/sung "
      "fume rage growl snarl "
-     "sneer scoff grumble smirk gush enthuse rave conclude finish repeat start blurt "
+     "sneer scoff grumble smirk gush enthuse rave conclude finish repeat start "
      "mutter mumble murmur whisper shout yell scream shriek bellow roar holler exclaim "
      "hiss snap bark thunder drawl stammer stutter plead pray chime joke agree urge "
      "reason volunteer demur crack deadpan summarize summarise pronounce "
@@ -141,9 +139,11 @@ const AverLexiconEntry verb_list[] = {
      "share shift sign slip solve spark stage step stir stop strengthen stretch struggle study "
      "submit succeed sue supply surge surround survive suspend tend test threaten trace track "
      "transfer transform travel treat trigger trust unveil visit vote warrant watch waive weaken "
-     "attack murder happen stem belong accept admire visit cite spark thrive collapse",
+     "support back favor favour oppose prefer endorse attack murder happen stem belong accept "
+     "admire visit cite spark thrive collapse",
      0},
-    {"use look try work need start move play turn walk pass push return increase place face lift "
+    {"support back favor favour use look try work need start move play turn walk pass push return "
+     "increase place face lift "
      "lack matter ban block boost campaign change charge control cover damage defeat delay drop "
      "end "
      "escape feature finance gain grant head help issue jump kick limit link list look mark "

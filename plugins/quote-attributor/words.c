@@ -34,7 +34,8 @@ static gboolean is_vowel(char c)
  * the few longer words stressed at the end. */
 static gboolean doubles(const char *base, gsize n)
 {
-  static const char *const longer[] = {"admit", "permit", "refer", "rebut", "recur", "submit"};
+  static const char *const longer[] = {"admit", "permit", "refer", "rebut",
+                                       "recur", "demur",  "quip",  "submit"};
   for (guint i = 0; i < G_N_ELEMENTS(longer); i++)
     if (strcmp(base, longer[i]) == 0)
       return TRUE;

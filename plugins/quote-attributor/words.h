@@ -62,7 +62,11 @@ enum {
   FRAME_THOUGHT = 1 << 19,   /* an attitude rather than an utterance */
   FRAME_MANNER = 1 << 20,    /* reports only beside a quotation: smiled, continued */
   FRAME_SHOW = 1 << 21,      /* evidence speaks: the figures show that */
-  FRAME_FINDING = 1 << 22,   /* an object is content when a document is the subject */
+  FRAME_SAY = 1 << 23,       /* plain saying: any clause may follow */
+  FRAME_ONLY_TO = 1 << 25,   /* reports only with "to": referred to */
+  FRAME_ONLY_ABOUT = 1 << 26,
+  FRAME_OUT = 1 << 24,     /* reports only with "out": pointed out */
+  FRAME_FINDING = 1 << 22, /* an object is content when a document is the subject */
 };
 
 /* Outside the enumerations, whose values are of the type int. */

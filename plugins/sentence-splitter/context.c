@@ -29,19 +29,27 @@ static const struct {
     {WORD_EXCLAIMED, LEFT_EXCLAIMED, TRUE},
 };
 
-typedef struct {
-  guint letters, upper, lower, digits, dots, others;
-} Counts;
+/* How many characters of a kind a word has: eight bits each, WORD_BYTES at most. */
+typedef guint64 Counts;
 
-static void count(Counts *counts, Mark mark)
-{
-  counts->letters += is_letter(mark);
-  counts->upper += mark == MARK_UPPER;
-  counts->lower += mark == MARK_LOWER;
-  counts->digits += mark == MARK_DIGIT;
-  counts->dots += mark == MARK_STOP;
-  counts->others += mark == MARK_OTHER || mark == MARK_DASH;
-}
+#define COUNT(name)       (G_GUINT64_CONSTANT(1) << name)
+#define GET(counts, name) ((guint) ((counts) >> name & 0xff))
+
+enum {
+  LETTERS = 0,
+  UPPER = 8,
+  LOWER = 16,
+  DIGITS = 24,
+  DOTS = 32,
+};
+
+static const Counts mark_counts[N_MARKS] = {
+    [MARK_UPPER] = COUNT(LETTERS) | COUNT(UPPER),
+    [MARK_LOWER] = COUNT(LETTERS) | COUNT(LOWER),
+    [MARK_LETTER] = COUNT(LETTERS),
+    [MARK_DIGIT] = COUNT(DIGITS),
+    [MARK_STOP] = COUNT(DOTS),
+};
 
 static LeftKind abbreviation_kind(guint32 bits, gboolean capital)
 {
@@ -51,18 +59,18 @@ static LeftKind abbreviation_kind(guint32 bits, gboolean capital)
   return LEFT_NOTHING;
 }
 
-static LeftKind plain_kind(const guint8 *word, const Counts *counts)
+static LeftKind plain_kind(const guint8 *word, Counts counts)
 {
-  guint characters = counts->letters + counts->digits;
-  if (counts->digits > 0)
-    return counts->letters == 0 ? LEFT_NUMBER : LEFT_MIXED;
-  if (counts->dots > 0)
-    return counts->letters != counts->dots + 1 ? LEFT_MIXED
-           : counts->upper > 0                 ? LEFT_ACRONYM
-                                               : LEFT_INNER;
+  guint characters = GET(counts, LETTERS) + GET(counts, DIGITS);
+  if (GET(counts, DIGITS) > 0)
+    return GET(counts, LETTERS) == 0 ? LEFT_NUMBER : LEFT_MIXED;
+  if (GET(counts, DOTS) > 0)
+    return GET(counts, LETTERS) != GET(counts, DOTS) + 1 ? LEFT_MIXED
+           : GET(counts, UPPER) > 0                      ? LEFT_ACRONYM
+                                                         : LEFT_INNER;
   if (characters == 1)
-    return *word == 'I' ? LEFT_I : counts->upper == 1 ? LEFT_INITIAL : LEFT_LETTER;
-  if (counts->upper == counts->letters)
+    return *word == 'I' ? LEFT_I : GET(counts, UPPER) == 1 ? LEFT_INITIAL : LEFT_LETTER;
+  if (GET(counts, UPPER) == GET(counts, LETTERS))
     return LEFT_CAPITALS;
   guint n;
   return mark_at(word, &n) == MARK_UPPER ? LEFT_CAPITALISED : LEFT_LOWER;
@@ -78,7 +86,7 @@ static LeftKind mark_kind(Mark mark)
 Left read_left(const Words *words, const guint8 *text, guint32 limit, guint32 end)
 {
   Left left = {.start = end, .end = end};
-  Counts counts = {0};
+  Counts counts = 0;
   guint n;
   Mark last = MARK_SPACE;
   while (left.start > limit && end - left.start < WORD_BYTES) {
@@ -89,7 +97,7 @@ Left read_left(const Words *words, const guint8 *text, guint32 limit, guint32 en
     gboolean inner = mark == MARK_STOP || mark == MARK_APOSTROPHE;
     if (!is_letter(mark) && mark != MARK_DIGIT && !(inner && left.start < end))
       break;
-    count(&counts, mark);
+    counts += mark_counts[mark];
     left.start = position;
   }
   /* Dots and apostrophes in front are not part of the word. */
@@ -97,7 +105,7 @@ Left read_left(const Words *words, const guint8 *text, guint32 limit, guint32 en
     Mark mark = mark_at(text + left.start, &n);
     if (mark != MARK_STOP && mark != MARK_APOSTROPHE)
       break;
-    counts.dots -= mark == MARK_STOP;
+    counts -= mark_counts[mark];
     left.start += n;
   }
   if (left.start == end) {
@@ -106,12 +114,12 @@ Left read_left(const Words *words, const guint8 *text, guint32 limit, guint32 en
   }
   left.bits = words_get(words, text + left.start, end - left.start);
   gboolean capital = mark_at(text + left.start, &n) == MARK_UPPER;
-  if (capital && counts.letters == 1)
+  if (capital && GET(counts, LETTERS) == 1)
     left.bits &= ~WORD_ABBREVIATION;
   if ((left.bits & WORD_ABBREVIATION) != 0)
     left.kind = abbreviation_kind(left.bits, capital);
   if (left.kind == LEFT_NOTHING)
-    left.kind = plain_kind(text + left.start, &counts);
+    left.kind = plain_kind(text + left.start, counts);
   return left;
 }
 
@@ -124,7 +132,7 @@ static guint32 word_end(const guint8 *text, guint32 length, guint32 start, Count
     Mark mark = mark_at(text + position, &n);
     if (mark != MARK_APOSTROPHE && mark != MARK_DIGIT && !is_letter(mark))
       break;
-    count(counts, mark);
+    *counts += mark_counts[mark];
     position += n;
     if (mark != MARK_APOSTROPHE)
       end = position;
@@ -144,11 +152,10 @@ static gboolean is_address(const guint8 *text, guint32 length, guint32 start)
          starts_with(text, length, start, "https://") || starts_with(text, length, start, "www.");
 }
 
-static RightKind capital_kind(const guint8 *text, guint32 length, const Right *right,
-                              const Counts *counts)
+static RightKind capital_kind(const guint8 *text, guint32 length, const Right *right, Counts counts)
 {
   gboolean dot = right->end < length && text[right->end] == '.';
-  if (counts->letters == 1)
+  if (GET(counts, LETTERS) == 1)
     return text[right->word] == 'I' && !dot ? RIGHT_I : dot ? RIGHT_INITIAL : RIGHT_STARTER;
   if (text[right->word] == 'I' && text[right->word + 1] == '\'')
     return RIGHT_I;
@@ -156,11 +163,11 @@ static RightKind capital_kind(const guint8 *text, guint32 length, const Right *r
     return RIGHT_BODY;
   if ((right->bits & WORD_STARTER) != 0)
     return RIGHT_STARTER;
-  if ((right->bits & WORD_TITLE) != 0 && counts->lower > 0)
+  if ((right->bits & WORD_TITLE) != 0 && GET(counts, LOWER) > 0)
     return RIGHT_TITLE;
   if ((right->bits & WORD_FULL_MONTH) != 0 || ((right->bits & WORD_MONTH) != 0 && dot))
     return RIGHT_MONTH;
-  return counts->lower == 0 ? RIGHT_CAPITALS : RIGHT_CAPITALISED;
+  return GET(counts, LOWER) == 0 ? RIGHT_CAPITALS : RIGHT_CAPITALISED;
 }
 
 /* Whether a word, or the word after a pronoun, reports speech. */
@@ -170,7 +177,7 @@ static gboolean reports(const Words *words, const guint8 *text, guint32 length, 
     return TRUE;
   if ((right->bits & WORD_PRONOUN) == 0 || right->end >= length || text[right->end] != ' ')
     return FALSE;
-  Counts counts = {0};
+  Counts counts = 0;
   guint32 start = right->end + 1;
   guint32 end = word_end(text, length, start, &counts);
   return end > start && (words_get(words, text + start, end - start) & WORD_REPORTS) != 0;
@@ -179,7 +186,7 @@ static gboolean reports(const Words *words, const guint8 *text, guint32 length, 
 static RightKind word_kind(const Words *words, const guint8 *text, guint32 length, Right *right,
                            Mark first)
 {
-  Counts counts = {0};
+  Counts counts = 0;
   right->end = word_end(text, length, right->word, &counts);
   if (first == MARK_DIGIT)
     return RIGHT_NUMBER;
@@ -189,10 +196,10 @@ static RightKind word_kind(const Words *words, const guint8 *text, guint32 lengt
     return RIGHT_ADDRESS;
   right->bits = words_get(words, text + right->word, right->end - right->word);
   if (first == MARK_UPPER)
-    return capital_kind(text, length, right, &counts);
-  if (counts.upper > 0)
+    return capital_kind(text, length, right, counts);
+  if (GET(counts, UPPER) > 0)
     return RIGHT_CAMEL;
-  if (counts.letters == 1)
+  if (GET(counts, LETTERS) == 1)
     return RIGHT_SMALL_LETTER;
   return reports(words, text, length, right) ? RIGHT_REPORT : RIGHT_LOWER;
 }
@@ -261,7 +268,7 @@ gboolean names_speaker(const Words *words, const guint8 *text, guint32 length, c
   guint32 position = right->word;
   for (guint i = 0; i < 6 && position < length; i++) {
     guint n;
-    Counts counts = {0};
+    Counts counts = 0;
     Mark first = mark_at(text + position, &n);
     guint32 end = word_end(text, length, position, &counts);
     if (end == position)
@@ -269,7 +276,8 @@ gboolean names_speaker(const Words *words, const guint8 *text, guint32 length, c
     guint32 bits = words_get(words, text + position, end - position);
     if (first == MARK_LOWER)
       return i > 0 && (bits & WORD_REPORTS) != 0;
-    if (first != MARK_UPPER || (bits & WORD_REPORTS) != 0)
+    gboolean starts = (bits & (WORD_REPORTS | WORD_STARTER | WORD_PRONOUN)) != 0;
+    if (first != MARK_UPPER || (i == 0 && starts && text[position] != 'I'))
       return FALSE;
     position = end;
     if (position < length && text[position] == '.')

@@ -16,6 +16,8 @@ typedef enum {
   STOP_EMPHATIC, /* more than one of ? and ! */
   STOP_ELLIPSIS, /* two dots or more, or … */
   STOP_SPACED,   /* . . . */
+  STOP_DASH,     /* a dash, and a capital behind it: the speaker breaks off */
+  STOP_SMILEY,   /* :) */
   N_STOPS,
 } StopKind;
 

@@ -29,7 +29,14 @@ static gboolean after_name(const Walk *walk, guint32 position)
 static Answer judge_abbreviation(const Walk *walk, const Candidate *candidate)
 {
   RightKind right = candidate->right.kind;
-  switch (candidate->left.kind) {
+  LeftKind left = candidate->left.kind;
+  if (candidate->right.opener == OPENER_DASH && left >= LEFT_TITLE && left <= LEFT_SHORT)
+    return NO; /* a dateline: "LARKHILL, Calif. - The" */
+  gboolean starts = right == RIGHT_STARTER || right == RIGHT_I;
+  if (starts && (left == LEFT_ORGANISATION || left == LEFT_STATE || left == LEFT_COUNTRY ||
+                 left == LEFT_DEGREE || left == LEFT_FINAL || left == LEFT_STREET))
+    return YES;
+  switch (left) {
   case LEFT_TITLE:
   case LEFT_INNER:
     return NO;
@@ -40,11 +47,13 @@ static Answer judge_abbreviation(const Walk *walk, const Candidate *candidate)
   case LEFT_MONTH:
     return right == RIGHT_NUMBER ? NO : WEIGH;
   case LEFT_CLOCK: /* "At 5 a.m. Mr Reed rose": so far it is no sentence */
-    return candidate->words < 3 ? NO : right == RIGHT_TITLE ? YES : WEIGH;
+    if (candidate->words < 3 || right == RIGHT_MONTH || (candidate->right.bits & WORD_ZONE) != 0)
+      return NO;
+    return right == RIGHT_TITLE ? YES : WEIGH;
   case LEFT_COUNTRY:
     return right == RIGHT_BODY ? NO : WEIGH;
   case LEFT_INITIAL:
-    return candidate->words == 0 || capitalised(right) ? NO : WEIGH;
+    return candidate->words == 0 || capitalised(right) || right == RIGHT_NUMBER ? NO : WEIGH;
   case LEFT_I:
     return capitalised(right) && after_name(walk, candidate->left.start) ? NO : WEIGH;
   default:
@@ -52,18 +61,45 @@ static Answer judge_abbreviation(const Walk *walk, const Candidate *candidate)
   }
 }
 
-/* A small letter behind the marks. */
-static Answer judge_lower(const Candidate *candidate)
+/* "a. " or "a) " behind the marks starts a list. */
+static gboolean starts_list(const Walk *walk, const Candidate *candidate)
 {
+  ListMarker marker = read_marker(walk->text, walk->length, candidate->right.start);
+  return marker.numbering == NUMBERING_LETTERS && marker.value == 1 && marker.end < walk->length &&
+         walk->text[marker.end] == ' ' && candidate->left.kind <= LEFT_NUMBER;
+}
+
+/* A small letter behind the marks. */
+static Answer judge_lower(const Walk *walk, const Candidate *candidate)
+{
+  gboolean web = walk->splitter->web;
+  if (candidate->right.kind == RIGHT_SMALL_LETTER && starts_list(walk, candidate))
+    return YES;
   if (candidate->right.opener == OPENER_DASH || candidate->stop == STOP_SPACED)
     return NO;
   if (candidate->closer == CLOSER_QUOTE || candidate->closer == CLOSER_BRACKET)
     return NO;
   if (candidate->right.kind == RIGHT_REPORT && candidate->stop != STOP_PERIOD)
     return NO;
-  if (candidate->left.kind == LEFT_EXCLAIMED)
+  LeftKind left = candidate->left.kind;
+  if (candidate->stop == STOP_PERIOD &&
+      ((left >= LEFT_TITLE && left <= LEFT_SHORT) || left == LEFT_MIXED))
+    return NO;
+  if (candidate->stop != STOP_PERIOD && !web && (left == LEFT_CAPITALISED || left == LEFT_CAPITALS))
+    return NO; /* a name that has the mark in it */
+  if (left == LEFT_EXCLAIMED)
     return NO;
   return WEIGH;
+}
+
+/* Speakers break off in small words before a sentence that starts plainly; all else before a dash
+ * is a dateline, a label, or a name set apart. */
+static Answer judge_break(const Candidate *candidate)
+{
+  LeftKind left = candidate->left.kind;
+  RightKind right = candidate->right.kind;
+  gboolean plain = left == LEFT_LOWER || left == LEFT_I || left == LEFT_LETTER;
+  return plain && (right == RIGHT_STARTER || right == RIGHT_I) ? WEIGH : NO;
 }
 
 static Answer judge_rules(const Walk *walk, const Candidate *candidate)
@@ -75,16 +111,25 @@ static Answer judge_rules(const Walk *walk, const Candidate *candidate)
     return NO;
   if (stop_first || candidate->left.start < walk->sentence)
     return NO;
+  if (candidate->stop == STOP_DASH)
+    return judge_break(candidate);
   if (candidate->stop == STOP_ELLIPSIS &&
       (text[candidate->stop_start - 1] == '[' || text[candidate->stop_start - 1] == '('))
     return NO;
+  if (candidate->left.kind == LEFT_NUMBER && candidate->words == 0 &&
+      candidate->stop == STOP_PERIOD && candidate->left.start == walk->sentence)
+    return NO; /* "2.1. A heading" */
   if (right->kind == RIGHT_LOWER || right->kind == RIGHT_REPORT ||
       right->kind == RIGHT_SMALL_LETTER)
-    return judge_lower(candidate);
+    return judge_lower(walk, candidate);
   if (candidate->closer == CLOSER_QUOTE && candidate->stop != STOP_PERIOD &&
       right->opener == OPENER_NONE &&
       names_speaker(&walk->splitter->words, text, walk->length, right))
     return NO;
+  LeftKind left = candidate->left.kind;
+  if (candidate->stop == STOP_PERIOD && candidate->closer == CLOSER_BRACKET &&
+      ((left >= LEFT_TITLE && left <= LEFT_SHORT) || left == LEFT_ACRONYM || left == LEFT_INITIAL))
+    return NO; /* "The (Larkhill, N.J.) Herald" */
   if (candidate->stop == STOP_PERIOD && candidate->closer == CLOSER_NONE)
     return judge_abbreviation(walk, candidate);
   return WEIGH;
@@ -99,7 +144,9 @@ static Answer judge_spaced(Candidate *candidate, const guint8 *text)
     dots += text[i] == '.';
   if (dots == 3)
     return candidate->right.kind == RIGHT_I ? NO : WEIGH;
-  gboolean touches = candidate->stop_start > 0 && text[candidate->stop_start - 1] != ' ';
+  gboolean touches = candidate->stop_start > 0 && text[candidate->stop_start - 1] != ' ' &&
+                     text[candidate->stop_start + 1] == ' ' &&
+                     text[candidate->stop_start + 2] == '.';
   if (dots == 4 && touches && candidate->closer == CLOSER_NONE) {
     candidate->end = candidate->stop_start + 1;
     candidate->next = candidate->stop_start + 2;
@@ -107,11 +154,23 @@ static Answer judge_spaced(Candidate *candidate, const guint8 *text)
   return WEIGH;
 }
 
+/* "no." and "in." are words, unless a number says otherwise. */
+static void forget_abbreviation(Candidate *candidate, const guint8 *text)
+{
+  Left *left = &candidate->left;
+  guint n;
+  if (left->kind == LEFT_REFERENCE || left->kind == LEFT_UNIT)
+    left->kind = mark_at(text + left->start, &n) == MARK_UPPER ? LEFT_CAPITALISED : LEFT_LOWER;
+}
+
 gboolean decide(Walk *walk, Candidate *candidate)
 {
   Answer answer = judge_rules(walk, candidate);
+  if (!walk->splitter->split_quotes && answer != NO && inside_quotation(walk, candidate->end))
+    answer = NO;
   if (answer == WEIGH && candidate->stop == STOP_SPACED)
     answer = judge_spaced(candidate, walk->text);
+  forget_abbreviation(candidate, walk->text);
   const Splitter *splitter = walk->splitter;
   gboolean ends = answer == WEIGH ? weigh(walk, candidate) : answer == YES;
   if (splitter->oracle != NULL)

@@ -4,6 +4,8 @@
 #include "weights-news.h"
 #include "weights-web.h"
 
+#include <string.h>
+
 /* One block of features each; the values of a block are told apart by up to three small numbers.
  * The numbers are part of the trained tables: a change needs train.py. */
 typedef enum {
@@ -27,11 +29,13 @@ typedef enum {
   BLOCK_THIRD,
   BLOCK_REMAINING,
   BLOCK_LAST_WORDS,
+  BLOCK_LEFT_WORD_LAST,
+  BLOCK_LAST_RIGHT_WORDS,
 } Block;
 
 #define NEWS_BITS   11
-#define WEB_BITS    13
-#define TOKEN_BYTES 24
+#define WEB_BITS    14
+#define TOKEN_BYTES 16
 
 G_STATIC_ASSERT(G_N_ELEMENTS(news_weights) == 1 << NEWS_BITS);
 G_STATIC_ASSERT(G_N_ELEMENTS(web_weights) == 1 << WEB_BITS);
@@ -44,32 +48,31 @@ typedef struct {
 
 static void add(Features *out, Block block, guint32 a, guint32 b, guint32 c)
 {
-  guint32 key = (block * 0x9e3779b1u ^ a) * 0x85ebca6bu;
-  key = ((key ^ key >> 15 ^ b) * 0xc2b2ae35u ^ c) * 0x27d4eb2fu;
-  out->features[out->n++] = (guint16) ((key ^ key >> 13) * 0x9e3779b1u >> (32 - out->bits));
+  guint32 key = (a + block) * 0x9e3779b1u ^ (b * 64 + c + block * 4096) * 0x85ebca6bu;
+  out->features[out->n++] = (guint16) ((key ^ key >> 15) * 0xc2b2ae35u >> (32 - out->bits));
 }
 
-/* The token's outline: runs of letters and digits become one character each. */
-static guint32 add_shape(guint32 shape, guint8 *last, guint8 byte)
+/* A token's outline: runs of letters and of digits become one character each. Other characters
+ * stand for themselves. */
+static guint8 outline(guint8 byte)
 {
-  guint8 class = byte >= 0x80                      ? 'o'
-                 : ascii_marks[byte] == MARK_LOWER ? 'a'
-                 : ascii_marks[byte] == MARK_UPPER ? 'A'
-                 : ascii_marks[byte] == MARK_DIGIT ? '0'
-                                                   : byte;
-  if (class == *last)
-    return shape;
-  *last = class;
-  return (shape ^ class) * 16777619u;
+  static const guint8 marks[N_MARKS] = {[MARK_LOWER] = 'a', [MARK_UPPER] = 'A', [MARK_DIGIT] = '0'};
+  guint8 class = byte >= 0x80 ? 'o' : marks[ascii_marks[byte]];
+  return class == 0 ? byte : class;
 }
 
 static guint32 shape_before(const Walk *walk, guint32 end, guint32 *start)
 {
   guint32 shape = 2166136261u;
   guint8 last = 0;
+  guint32 limit = MAX(walk->sentence, end > TOKEN_BYTES ? end - TOKEN_BYTES : 0);
   guint32 i = end;
-  for (; i > walk->sentence && end - i < TOKEN_BYTES && walk->text[i - 1] > ' '; i--)
-    shape = add_shape(shape, &last, walk->text[i - 1]);
+  for (; i > limit && walk->text[i - 1] > ' '; i--) {
+    guint8 class = outline(walk->text[i - 1]);
+    if (class != last)
+      shape = (shape ^ class) * 16777619u;
+    last = class;
+  }
   *start = i;
   return shape;
 }
@@ -78,9 +81,14 @@ static guint32 shape_behind(const Walk *walk, guint32 start, guint32 *end)
 {
   guint32 shape = 2166136261u;
   guint8 last = 0;
+  guint32 limit = MIN(walk->length, start + TOKEN_BYTES);
   guint32 i = start;
-  for (; i < walk->length && i - start < TOKEN_BYTES && walk->text[i] > ' '; i++)
-    shape = add_shape(shape, &last, walk->text[i]);
+  for (; i < limit && walk->text[i] > ' '; i++) {
+    guint8 class = outline(walk->text[i]);
+    if (class != last)
+      shape = (shape ^ class) * 16777619u;
+    last = class;
+  }
   *end = i;
   return shape;
 }
@@ -89,15 +97,19 @@ static guint32 shape_behind(const Walk *walk, guint32 start, guint32 *end)
 static guint remaining(const Walk *walk, guint32 start)
 {
   guint32 limit = MIN(walk->length - start, 48);
-  for (guint32 i = 0; i < limit; i++)
-    if (walk->text[start + i] == '\n')
-      return i / 16;
+  const guint8 *end = memchr(walk->text + start, '\n', limit);
+  if (end != NULL)
+    return (guint) (end - walk->text - start) / 16;
   return start + limit == walk->length ? limit / 16 : 3;
 }
 
-static guint32 word_hash(const Walk *walk, guint32 start, guint32 end)
+/* A word in lower case by its length and its first eight bytes. */
+static guint32 word_key(const Walk *walk, guint32 start, guint32 end)
 {
-  return end == start ? 0 : aver_word_hash((const char *) walk->text + start, end - start);
+  guint64 bytes = 0;
+  memcpy(&bytes, walk->text + start, MIN(end - start, 8));
+  bytes = GUINT64_FROM_LE(bytes) | G_GUINT64_CONSTANT(0x2020202020202020);
+  return (guint32) ((bytes ^ (end - start)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 32);
 }
 
 static void add_web(const Walk *walk, const Candidate *candidate, Features *out)
@@ -105,17 +117,17 @@ static void add_web(const Walk *walk, const Candidate *candidate, Features *out)
   const Left *left = &candidate->left;
   const Right *right = &candidate->right;
   guint8 last = walk->text[candidate->end - 1];
-  guint32 left_hash = word_hash(walk, left->start, left->end);
-  guint32 right_hash = word_hash(walk, right->word, right->end);
+  guint32 left_key = word_key(walk, left->start, left->end);
+  guint32 right_key = word_key(walk, right->word, right->end);
   guint32 left_start, right_end, other;
   guint32 left_shape = shape_before(walk, candidate->end, &left_start);
   guint32 right_shape = shape_behind(walk, candidate->next, &right_end);
   guint stop = candidate->stop;
-  add(out, BLOCK_LEFT_WORD, left_hash, stop, 0);
-  add(out, BLOCK_RIGHT_WORD, right_hash, stop, 0);
-  add(out, BLOCK_LEFT_WORD_RIGHT, left_hash, stop, right->kind);
-  add(out, BLOCK_LAST_RIGHT, last, right->kind, right->opener);
-  add(out, BLOCK_LAST_WORDS, last, candidate->words, stop);
+  add(out, BLOCK_LEFT_WORD, left_key, stop, 0);
+  add(out, BLOCK_RIGHT_WORD, right_key, stop, 0);
+  add(out, BLOCK_LEFT_WORD_RIGHT, left_key, stop, right->kind);
+  add(out, BLOCK_LEFT_WORD_LAST, left_key, last, candidate->words);
+  add(out, BLOCK_LAST_RIGHT_WORDS, last, right->kind, candidate->words);
   add(out, BLOCK_SHAPES, left_shape, right_shape, 0);
   add(out, BLOCK_LEFT_SHAPE, left_shape, stop, 0);
   add(out, BLOCK_RIGHT_SHAPE, right_shape, stop, 0);
@@ -126,32 +138,59 @@ static void add_web(const Walk *walk, const Candidate *candidate, Features *out)
   add(out, BLOCK_REMAINING, remaining(walk, candidate->next), left->kind, stop);
 }
 
+/* The features that cost little: for most gaps they are enough to say no. */
+static void add_quick(const Walk *walk, const Candidate *candidate, Features *out)
+{
+  guint left = candidate->left.kind, right = candidate->right.kind, stop = candidate->stop;
+  gboolean gap = stop == STOP_NONE;
+  gboolean lower = right == RIGHT_LOWER || right == RIGHT_REPORT || right == RIGHT_SMALL_LETTER;
+  guint length = MIN(candidate->left.end - candidate->left.start, 6);
+  add(out, BLOCK_STOP_RIGHT, stop, right, 0);
+  add(out, BLOCK_LEFT_RIGHT, left, right, gap);
+  add(out, BLOCK_LEFT_STOP, left, stop, 0);
+  add(out, BLOCK_CLOSER_RIGHT, candidate->closer, right, gap);
+  add(out, BLOCK_OPENER_RIGHT, candidate->right.opener, right, gap);
+  add(out, BLOCK_MARKS, candidate->right.opener, stop, candidate->closer);
+  add(out, BLOCK_WORDS_LEFT, candidate->words, left, gap);
+  add(out, BLOCK_WORDS_STOP, candidate->words, stop, 0);
+  add(out, BLOCK_LEFT_LENGTH, length, left, stop * 2 + lower);
+  if (!walk->splitter->web)
+    return;
+  guint8 last = walk->text[candidate->end - 1];
+  add(out, BLOCK_LAST_RIGHT, last, right, candidate->right.opener);
+  add(out, BLOCK_LAST_WORDS, last, candidate->words, stop);
+}
+
 guint get_features(const Walk *walk, const Candidate *candidate, guint16 *features)
 {
   Features out = {features, 0, walk->splitter->web ? WEB_BITS : NEWS_BITS};
-  guint left = candidate->left.kind, right = candidate->right.kind, stop = candidate->stop;
-  guint length = MIN(candidate->left.end - candidate->left.start, 6);
-  add(&out, BLOCK_STOP_RIGHT, stop, right, 0);
-  add(&out, BLOCK_LEFT_RIGHT, left, right, stop == STOP_NONE);
-  add(&out, BLOCK_LEFT_STOP, left, stop, 0);
-  add(&out, BLOCK_CLOSER_RIGHT, candidate->closer, right, stop == STOP_NONE);
-  add(&out, BLOCK_OPENER_RIGHT, candidate->right.opener, right, stop == STOP_NONE);
-  add(&out, BLOCK_MARKS, candidate->right.opener, stop, candidate->closer);
-  add(&out, BLOCK_WORDS_LEFT, candidate->words, left, stop == STOP_NONE);
-  add(&out, BLOCK_WORDS_STOP, candidate->words, stop, 0);
-  add(&out, BLOCK_LEFT_LENGTH, length, left, stop);
+  add_quick(walk, candidate, &out);
   if (walk->splitter->web)
     add_web(walk, candidate, &out);
   return out.n;
 }
 
+static gint32 add_up(const gint8 *weights, const Features *features, guint first)
+{
+  gint32 sum = 0;
+  for (guint i = first; i < features->n; i++)
+    sum += weights[features->features[i]];
+  return sum;
+}
+
 gboolean weigh(const Walk *walk, const Candidate *candidate)
 {
-  guint16 features[MAX_FEATURES];
-  guint n = get_features(walk, candidate, features);
-  const gint8 *weights = walk->splitter->web ? web_weights : news_weights;
-  gint32 sum = 0;
-  for (guint i = 0; i < n; i++)
-    sum += weights[features[i]];
-  return sum > 0;
+  guint16 indices[MAX_FEATURES];
+  gboolean web = walk->splitter->web;
+  const gint8 *weights = web ? web_weights : news_weights;
+  Features features = {indices, 0, web ? WEB_BITS : NEWS_BITS};
+  add_quick(walk, candidate, &features);
+  gint32 sum = add_up(weights, &features, 0);
+  if (!web)
+    return sum > 0;
+  if (candidate->stop == STOP_NONE && sum < WEB_FLOOR)
+    return FALSE;
+  guint quick = features.n;
+  add_web(walk, candidate, &features);
+  return sum + add_up(weights, &features, quick) > 0;
 }

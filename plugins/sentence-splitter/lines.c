@@ -2,14 +2,11 @@
 /* Single line breaks: whether the text was wrapped there, or a heading, byline or item ends. */
 #include "split.h"
 
+#include <string.h>
+
 /* Wrapped text has columns of about these widths; lines that are wider are whole paragraphs. */
 #define NARROWEST 45
 #define WIDEST    120
-
-static gboolean ends_line(guint8 c)
-{
-  return c == '\n' || c == '\r' || c == '\v' || c == '\f';
-}
 
 static gint32 count_characters(const guint8 *text, guint32 start, guint32 end)
 {
@@ -19,33 +16,43 @@ static gint32 count_characters(const guint8 *text, guint32 start, guint32 end)
   return characters;
 }
 
-/* The longest line's width in characters; one that no space breaks (an address) does not count. */
+/* The longest line's width in characters, more than WIDEST when it is no text in columns. A line
+ * that no space breaks (an address) does not count. */
 static gint32 measure(const guint8 *text, guint32 length)
 {
-  gint32 longest = 0, characters = 0;
-  gboolean spaced = FALSE;
-  for (guint32 i = 0; i <= length; i++) {
-    if (i < length && !ends_line(text[i])) {
-      characters += (text[i] & 0xc0) != 0x80;
-      spaced |= text[i] == ' ';
-      continue;
+  gint32 longest = 0;
+  for (guint32 start = 0; start < length;) {
+    const guint8 *found = memchr(text + start, '\n', length - start);
+    guint32 end = found == NULL ? length : (guint32) (found - text);
+    if (end - start > (guint32) longest && memchr(text + start, ' ', end - start) != NULL) {
+      guint32 bytes = MIN(end - start, 4 * WIDEST + 1);
+      longest = MAX(longest, count_characters(text, start, start + bytes));
+      if (longest > WIDEST)
+        return longest;
     }
-    if (spaced && characters > longest)
-      longest = characters;
-    characters = 0;
-    spaced = FALSE;
+    start = end + 1;
   }
   return longest;
 }
 
-/* Whether the next line's first word, or its part before a hyphen, would have had room. */
-static gboolean has_room(const Walk *walk, guint32 line_end, guint32 next)
+/* The end of the next line's first word, or of its part before a hyphen where it may be broken. */
+static guint32 first_chunk(const Walk *walk, guint32 start)
 {
-  guint32 end = next;
-  while (end < walk->length && end - next < WIDEST && walk->text[end] > ' ') {
-    if (walk->text[end++] == '-' && end - next > 1)
+  const guint8 *text = walk->text;
+  guint32 end = start;
+  while (end < walk->length && end - start < WIDEST && text[end] > ' ') {
+    end++;
+    if (text[end - 1] == '-' && end - start > 2 && g_ascii_isalpha(text[end - 2]) &&
+        g_ascii_isalpha(text[end - 3]) && end < walk->length && g_ascii_isalpha(text[end]))
       break;
   }
+  return end;
+}
+
+/* Whether the next line's first word would have had room on this one. */
+static gboolean has_room(const Walk *walk, guint32 line_end, guint32 next)
+{
+  guint32 end = first_chunk(walk, next);
   if (line_end - walk->line > 4 * WIDEST)
     return FALSE;
   gint32 width = count_characters(walk->text, walk->line, line_end);

@@ -43,8 +43,10 @@ ListMarker read_marker(const guint8 *text, guint32 length, guint32 start)
 {
   ListMarker marker = {0};
   guint n;
-  while (start < length && mark_at(text + start, &n) == MARK_BULLET)
-    start = skip_space(text, length, start + n);
+  if (start < length && mark_at(text + start, &n) == MARK_BULLET) {
+    start += n;
+    start += start < length && text[start] == ' ';
+  }
   gboolean bracket = start < length && text[start] == '(';
   start += bracket;
   guint32 end = start;
@@ -73,7 +75,7 @@ gboolean marker_follows(const ListMarker *last, const ListMarker *next)
 /* Whether the mark at position belongs to the marker that starts the sentence. */
 static gboolean at_marker(Walk *walk, guint32 position)
 {
-  ListMarker marker = read_marker(walk->text, walk->length, walk->sentence);
+  ListMarker marker = walk->item;
   if (marker.numbering == NUMBERING_NONE || position >= marker.end || marker.end >= walk->length)
     return FALSE;
   if (marker.tail == '.' && (walk->text[marker.end] != ' ' || marker.value > 100))
@@ -82,15 +84,20 @@ static gboolean at_marker(Walk *walk, guint32 position)
   return TRUE;
 }
 
+/* The latest marker stands in the paragraph of position. */
+static gboolean same_paragraph(const Walk *walk, guint32 position)
+{
+  return walk->marker.end >= walk->paragraph && walk->marker.end < position;
+}
+
 /* A marker in the middle of a line that goes on with the list: " 2) ". */
 gboolean judge_marker(Walk *walk, guint32 position)
 {
   const guint8 *text = walk->text;
   guint32 start = position;
+  guint n;
   if (at_marker(walk, position))
     return TRUE;
-  if (walk->marker.numbering == NUMBERING_NONE)
-    return FALSE;
   if (start > walk->sentence && text[start] == ')' && text[start - 1] == '.')
     start--;
   guint32 mark_start = start;
@@ -99,12 +106,18 @@ gboolean judge_marker(Walk *walk, guint32 position)
   if (start == mark_start || start < walk->sentence + 2 || text[start - 1] != ' ')
     return FALSE;
   ListMarker marker = read_marker(text, walk->length, start);
-  if (marker.end >= walk->length || text[marker.end] != ' ' || marker.value > 100 ||
-      !marker_follows(&walk->marker, &marker))
+  if (marker.end >= walk->length || text[marker.end] != ' ' || marker.value > 100)
     return FALSE;
   guint32 end = trim_end(text, walk->sentence, start);
-  guint n;
-  if (mark_at(text + before(text, end), &n) == MARK_COMMA)
+  if (marker.value == 1 && marker.numbering == NUMBERING_DIGITS && text[end - 1] == ':') {
+    walk->marker = marker; /* "as follows: 1. ..." opens a list inside the sentence */
+    walk->resume = marker.end;
+    return TRUE;
+  }
+  gboolean again = marker.value == 1 && walk->marker.value > 1 &&
+                   marker.tail == walk->marker.tail && marker.numbering == walk->marker.numbering;
+  if (!same_paragraph(walk, start) || (!again && !marker_follows(&walk->marker, &marker)) ||
+      mark_at(text + before(text, end), &n) == MARK_COMMA)
     return FALSE;
   cut(walk, end, start);
   walk->resume = marker.end;

@@ -25,6 +25,7 @@ typedef enum {
   MARK_COMMA, /* , : ; */
   MARK_BULLET,
   MARK_EMPHASIS, /* * _ ~ of plain text */
+  N_MARKS,
 } Mark;
 
 extern const guint8 ascii_marks[128];

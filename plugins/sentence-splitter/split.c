@@ -2,6 +2,8 @@
 /* The walk over a text: from candidate to candidate, emitting a span wherever a sentence ends. */
 #include "split.h"
 
+#include <string.h>
+
 #define MASKS 64
 
 /* White space from position on, with its line breaks. */
@@ -32,10 +34,36 @@ Gap read_gap(const Walk *walk, guint32 position)
   return gap;
 }
 
+void enter(Walk *walk, const Gap *gap)
+{
+  walk->line = gap->line;
+  if (gap->breaks > 1)
+    walk->paragraph = gap->end;
+}
+
 static void emit(Walk *walk, guint32 end)
 {
   if (end > walk->sentence)
     aver_layer_add(walk->layer, walk->sentence, end);
+}
+
+/* The end of a caption's label at start, "Figure 2.1" or "Table 3.", or start. */
+static guint32 caption_label(const Walk *walk, guint32 start)
+{
+  static const char *const names[] = {"Figure ", "Table ", "Fig. ", "Listing ", "Box ", "Chart "};
+  const guint8 *text = walk->text;
+  for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+    gsize n = strlen(names[i]);
+    if (walk->length - start <= n || memcmp(text + start, names[i], n) != 0)
+      continue;
+    guint32 end = start + (guint32) n;
+    while (end < walk->length && (g_ascii_isdigit(text[end]) || text[end] == '.'))
+      end++;
+    if (!g_ascii_isdigit(text[start + n]) || end + 1 >= walk->length || text[end] != ' ')
+      return start;
+    return g_ascii_isupper(text[end + 1]) ? end : start;
+  }
+  return start;
 }
 
 /* Ends the sentence at end; the next one starts at next, which is not white space. */
@@ -43,9 +71,17 @@ void cut(Walk *walk, guint32 end, guint32 next)
 {
   emit(walk, trim_end(walk->text, walk->sentence, end));
   walk->sentence = next;
-  ListMarker marker = read_marker(walk->text, walk->length, next);
-  if (marker.numbering != NUMBERING_NONE)
-    walk->marker = marker;
+  if (next == 0 || walk->text[next - 1] == '\n') {
+    guint32 label = caption_label(walk, next);
+    if (label > next) {
+      emit(walk, label);
+      walk->sentence = label + 1;
+      walk->resume = label + 1;
+    }
+  }
+  walk->item = read_marker(walk->text, walk->length, walk->sentence);
+  if (walk->item.numbering != NUMBERING_NONE)
+    walk->marker = walk->item;
 }
 
 static void judge_line_break(Walk *walk, guint32 position)
@@ -56,7 +92,7 @@ static void judge_line_break(Walk *walk, guint32 position)
   if (gap.breaks > 0 && gap.end < walk->length && end > walk->sentence &&
       (gap.breaks > 1 || judge_line(walk, end, gap.end, FALSE) == LINE_BROKEN))
     cut(walk, end, gap.end);
-  walk->line = gap.line;
+  enter(walk, &gap);
 }
 
 /* A stop of a script that writes no space behind it. */
@@ -71,9 +107,20 @@ static void judge_full_stop(Walk *walk, guint32 position)
     end += n;
   walk->resume = end;
   Gap gap = read_gap(walk, end);
-  walk->line = gap.line;
+  enter(walk, &gap);
   if (gap.end < walk->length && mark_at(walk->text + gap.end, &n) != MARK_COMMA)
     cut(walk, end, gap.end);
+}
+
+/* Quick answers for the lead bytes that the scan stops at most often: quotation marks, accented
+ * letters, spaces of a fixed width. */
+static gboolean is_candidate_mark(const guint8 *text)
+{
+  if (text[0] == 0xc2)
+    return text[1] == 0x85;
+  if (text[0] != 0xe2 || text[1] != 0x80)
+    return TRUE;
+  return text[2] >= 0x93 && (text[2] <= 0x94 || text[2] > 0x9f);
 }
 
 static void judge(Walk *walk, guint32 position)
@@ -83,14 +130,19 @@ static void judge(Walk *walk, guint32 position)
     judge_gap(walk, position);
     return;
   }
+  if (walk->text[position] >= 0x80 && !is_candidate_mark(walk->text + position))
+    return;
   switch (mark_at(walk->text + position, &n)) {
   case MARK_STOP:
-    if (walk->text[position] != '.' ||
-        !judge_marker(walk, position))
+    if (walk->text[position] != '.' || !judge_marker(walk, position))
       judge_stop(walk, position);
     break;
   case MARK_CLOSE_BRACKET:
-    judge_marker(walk, position);
+    if (walk->text[position] == ')' && !judge_marker(walk, position))
+      judge_smiley(walk, position);
+    break;
+  case MARK_DASH:
+    judge_dash(walk, position);
     break;
   case MARK_FULL_STOP:
     judge_full_stop(walk, position);

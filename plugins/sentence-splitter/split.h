@@ -16,8 +16,7 @@ typedef struct {
   guint32 stop_start; /* of the mark */
   guint32 end;        /* where the sentence would end */
   guint32 next;       /* where the next one would start */
-  gboolean line_break;
-  guint words; /* before the mark's word in the sentence: 0, 1, 2 or 3 for more */
+  guint words;        /* before the mark's word in the sentence: 0, 1, 2 or 3 for more */
   Left left;
   Right right;
 } Candidate; /* with STOP_NONE: a gap between two words, stop_start is where the first one ends */
@@ -58,11 +57,17 @@ struct _Walk {
   const Splitter *splitter;
   const guint8 *text;
   guint32 length;
-  guint32 sentence;  /* start of the current one */
-  guint32 line;      /* start of the current line */
-  guint32 resume;    /* candidates before it are done with */
-  gint32 width;      /* characters of the longest line, -1 when not measured yet */
-  ListMarker marker; /* of the latest list item */
+  guint32 sentence;   /* start of the current one */
+  guint32 line;       /* start of the current line */
+  guint32 resume;     /* candidates before it are done with */
+  gint32 width;       /* characters of the longest line, -1 when not measured yet */
+  guint32 address;    /* start of the latest one that was judged */
+  guint32 quote_read; /* how far quotes.c has read */
+  guint32 unquoted;   /* no mark closes a quotation before it */
+  gboolean quoted;    /* quote_read stands inside a quotation */
+  guint32 paragraph;  /* start of the current one */
+  ListMarker item;    /* that the current sentence starts with */
+  ListMarker marker;  /* of the latest list item */
   AverLayer *layer;
 };
 
@@ -78,9 +83,15 @@ void split_text(const Splitter *splitter, const char *text, guint32 length, Aver
 Gap read_gap(const Walk *walk, guint32 position);
 guint count_words(const Walk *walk, guint32 end);
 void cut(Walk *walk, guint32 end, guint32 next);
+void enter(Walk *walk, const Gap *gap);
 
 /* stops.c */
 void judge_stop(Walk *walk, guint32 position);
+void judge_smiley(Walk *walk, guint32 position);
+void judge_dash(Walk *walk, guint32 position);
+
+/* quotes.c */
+gboolean inside_quotation(Walk *walk, guint32 position);
 
 /* gaps.c */
 void judge_gap(Walk *walk, guint32 position);

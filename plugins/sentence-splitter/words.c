@@ -36,8 +36,14 @@ static guint32 find_class(const char *name)
   return 0;
 }
 
+static void note_length(Words *words, const char *word)
+{
+  gsize length = strlen(word);
+  words->lengths[(guint8) g_ascii_tolower(*word)] |= length < 32 ? 1u << length : ~0u;
+}
+
 /* The lists hold words separated by single spaces; the lexicon wants one entry a word. */
-static AverLexicon *build_lists(void)
+static AverLexicon *build_lists(Words *known)
 {
   g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(AverLexiconEntry));
   g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func((GDestroyNotify) g_strfreev);
@@ -46,6 +52,7 @@ static AverLexicon *build_lists(void)
     g_ptr_array_add(copies, words);
     for (guint j = 0; words[j] != NULL; j++) {
       AverLexiconEntry entry = {words[j], word_lists[i].class};
+      note_length(known, words[j]);
       g_array_append_val(entries, entry);
     }
   }
@@ -86,7 +93,7 @@ static gboolean parse_line(char *line, const char *path, guint number, GArray *e
   return TRUE;
 }
 
-static AverLexicon *read_own(const char *path, GError **error)
+static AverLexicon *read_own(Words *known, const char *path, GError **error)
 {
   g_autofree char *content = NULL;
   gsize length, bad;
@@ -105,6 +112,8 @@ static AverLexicon *read_own(const char *path, GError **error)
   for (guint i = 0; lines[i] != NULL; i++)
     if (!parse_line(lines[i], path, i + 1, entries, error))
       return NULL;
+  for (guint i = 0; i < entries->len; i++)
+    note_length(known, g_array_index(entries, AverLexiconEntry, i).words);
   return aver_lexicon_new((const AverLexiconEntry *) (void *) entries->data, entries->len);
 }
 
@@ -112,11 +121,11 @@ gboolean words_load(Words *words, const char *path, GError **error)
 {
   *words = (Words){0};
   if (path != NULL) {
-    words->own = read_own(path, error);
+    words->own = read_own(words, path, error);
     if (words->own == NULL)
       return FALSE;
   }
-  words->builtin = build_lists();
+  words->builtin = build_lists(words);
   return TRUE;
 }
 
@@ -129,6 +138,9 @@ void words_clear(Words *words)
 guint32 words_get(const Words *words, const guint8 *word, gsize length)
 {
   const char *characters = (const char *) word;
+  guint8 first = *word >= 'A' && *word <= 'Z' ? *word + 32 : *word;
+  if (length < 32 && (words->lengths[first] >> length & 1) == 0 && first < 0x80)
+    return 0;
   guint32 hash = aver_word_hash(characters, length);
   guint32 found = aver_lexicon_get(words->builtin, hash, characters, length);
   if (words->own == NULL)

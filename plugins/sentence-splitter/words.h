@@ -34,6 +34,7 @@ typedef enum {
   WORD_PRONOUN = 1 << 18,    /* a subject: he she they */
   WORD_FULL_MONTH = 1 << 19, /* January Monday */
   WORD_DOMAIN = 1 << 20,     /* ends an internet name: com org */
+  WORD_ZONE = 1 << 22,       /* follows a time: Eastern GMT */
   WORD_BODY = 1 << 21,       /* follows a country in a name: Government Army */
 } WordClass;
 
@@ -44,7 +45,8 @@ typedef enum {
  */
 typedef struct {
   AverLexicon *builtin;
-  AverLexicon *own; /* (nullable): the user's, which goes first */
+  AverLexicon *own;     /* (nullable): the user's, which goes first */
+  guint32 lengths[256]; /* bit n: a word of n bytes starts with this byte in lower case */
 } Words;
 
 /**

@@ -3,6 +3,9 @@
 #include <aver/aver.h>
 #include <math.h>
 
+#define AVER_JSON_PORTABLE
+#include "text/json-plain.h"
+
 static void test_string(void)
 {
   g_auto(AverBuffer) buffer = {0};
@@ -33,6 +36,27 @@ static void test_string_blocks(void)
       }
     }
     aver_document_reset(document);
+  }
+}
+
+/* The blocks of processors without vectors, every byte at every place, all others next to it. */
+static void test_portable_blocks(void)
+{
+  char block[AVER_JSON_BLOCK];
+  g_assert_cmpuint(AVER_JSON_BLOCK, ==, 8);
+  for (guint filler = 0; filler < 256; filler++) {
+    for (guint place = 0; place < AVER_JSON_BLOCK; place++) {
+      for (guint byte = 0; byte < 256; byte++) {
+        memset(block, 'x', place);
+        memset(block + place, (int) filler, AVER_JSON_BLOCK - place);
+        block[place] = (char) byte;
+        guint plain = 0;
+        while (plain < AVER_JSON_BLOCK && aver_json_plain(block[plain]))
+          plain++;
+        g_assert_cmpuint(aver_json_plain_block(block), ==, plain);
+        g_assert_cmpuint(aver_json_plain_length(block, AVER_JSON_BLOCK), ==, plain);
+      }
+    }
   }
 }
 
@@ -261,6 +285,7 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/json/string", test_string);
   g_test_add_func("/json/string-blocks", test_string_blocks);
+  g_test_add_func("/json/portable-blocks", test_portable_blocks);
   g_test_add_func("/json/numbers", test_numbers);
   g_test_add_func("/json/floats", test_floats);
   g_test_add_func("/json/grammar", test_grammar);
