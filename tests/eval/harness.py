@@ -10,7 +10,7 @@ import tempfile
 
 here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(os.path.dirname(here))
-shared = os.path.join(root, "..", "shared")
+shared = os.path.join(os.path.dirname(root), "shared")
 aver = os.path.abspath(sys.argv[1])
 folder = tempfile.mkdtemp(prefix="aver-eval-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -75,6 +75,9 @@ static void add_claim(Record *record, const AverLayer *layer, guint32 row, AverS
   claim->span = span;
   claim->is_row = TRUE;
   claim->has_score = TRUE;
+  gint32 quote = find_column(layer, "quote", AVER_COLUMN_REF);
+  claim->of_quote =
+      quote != AVER_NONE && aver_layer_get_i32(layer, row, (guint32) quote) != AVER_NONE;
   const char *label = get_string(layer, row, "label");
   if (label != NULL)
     claim_row_set_label(claim, label);

@@ -34,14 +34,20 @@ static double likeness(AverSpan a, AverSpan b)
   return end <= start ? 0 : (double) (end - start) / (MAX(a.end, b.end) - MIN(a.start, b.start));
 }
 
-static const ClaimRow *find_alike(const Record *predicted, AverSpan span)
+static const ClaimRow *find_alike(const Record *predicted, const ClaimRow *gold)
 {
   const ClaimRow *best = NULL;
   double most = 0.5;
   for (guint i = 0; i < predicted->claims->len; i++) {
     const ClaimRow *row = g_ptr_array_index(predicted->claims, i);
-    double alike = likeness(row->span, span);
-    if (alike < most || (alike == most && best != NULL && row->score <= best->score))
+    double alike = likeness(row->span, gold->span);
+    if (alike < most)
+      continue;
+    /* A sentence that is all quote has two rows. */
+    gboolean fits = row->of_quote == gold->of_quote;
+    gboolean best_fits = best != NULL && best->of_quote == gold->of_quote;
+    if (best != NULL && alike == most &&
+        (fits != best_fits ? best_fits : row->score <= best->score))
       continue;
     best = row;
     most = alike;
@@ -58,7 +64,7 @@ GArray *pair_claims(const Records *gold, const Records *predicted)
     for (guint k = 0; k < record->claims->len; k++) {
       ClaimItem item = {record, g_ptr_array_index(record->claims, k), NULL};
       if (other != NULL)
-        item.predicted = item.gold->is_row ? find_alike(other, item.gold->span) : find_best(other);
+        item.predicted = item.gold->is_row ? find_alike(other, item.gold) : find_best(other);
       /* A row without a label says nothing. */
       if (item.predicted != NULL && item.predicted->is_row && item.predicted->labels[0] == NULL)
         item.predicted = NULL;

@@ -13,7 +13,8 @@ typedef struct {
 /*
  * Where gold has one label for a document, the prediction is its row of the highest
  * check-worthiness, the first of them. Where gold has rows, it is the row that covers most of the
- * same text: at least half of what both cover, then the highest check-worthiness, then the first.
+ * same text, at least half of what either does; then the one that like it is, or is not, about a
+ * quote; then the highest check-worthiness; then the first.
  * Returns: (transfer full): ClaimItem, one for each row of gold.
  */
 GArray *pair_claims(const Records *gold, const Records *predicted);

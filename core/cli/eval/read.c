@@ -134,6 +134,7 @@ Records *records_read(const char *path, const char *layer, const Records *gold, 
     case AVER_CUT_END:
       return g_steal_pointer(&records);
     default:
+      g_prefix_error(error, "%s: ", path);
       return NULL;
     }
   }

@@ -112,6 +112,7 @@ static gboolean read_claim(const Reading *reading, Record *record, json_t *row, 
   ClaimRow *claim = claim_row_new();
   g_ptr_array_add(record->claims, claim);
   claim->is_row = TRUE;
+  claim->of_quote = json_is_integer(json_object_get(row, "quote"));
   g_autofree char *name = g_strdup_printf("%s.label", where);
   json_t *label = json_object_get(row, "label");
   if (label == NULL)

@@ -30,10 +30,11 @@ typedef struct {
 QuoteRow *quote_row_new(void);
 
 typedef struct {
-  AverSpan span;   /* the whole text for a label of the document */
-  gboolean is_row; /* a row of a layer rather than the document's label */
-  char **labels;   /* sorted, each once; none when nothing was predicted */
-  double score;    /* check-worthiness, or confidence in the label */
+  AverSpan span;     /* the whole text for a label of the document */
+  gboolean of_quote; /* the row is about a quote's content, not about a sentence */
+  gboolean is_row;   /* a row of a layer rather than the document's label */
+  char **labels;     /* sorted, each once; none when nothing was predicted */
+  double score;      /* check-worthiness, or confidence in the label */
   gboolean has_score;
   json_t *scores; /* (nullable) an object: label -> probability */
 } ClaimRow;
