@@ -35,8 +35,13 @@ static guint32 skip_adjuncts(const Cue *cue, guint32 i, gboolean *comma)
   *comma = FALSE;
   while (i < limit) {
     guint32 end = i;
-    if (has_tag(r, i, TAGS(ADVERB) | TAGS(TIME))) {
+    if (has_tag(r, i, TAGS(ADVERB)) ||
+        (has_tag(r, i, TAGS(TIME)) && !has_tag(r, i + 1, TAGS(CLITIC)))) {
       end = i + 1;
+    } else if (*comma && has_tag(r, i, TAGS(NAME)) && has_tag(r, i - 1, TAGS(COMMA)) &&
+               has_tag(r, i - 2, TAGS(NAME))) {
+      guint32 base = phrase_base_end(r, i, limit); /* in Port Sorrow, Norland, that */
+      end = has_tag(r, base, TAGS(COMMA) | TAGS(PREPOSITION) | TAGS(THAT) | TAGS(TIME)) ? base : i;
     } else if (has_tag(r, i, TAGS(PREPOSITION) | TAGS(TO)) ||
                (has_tag(r, i, TAGS(SUBORDINATOR)) && (grammar_at(r, i) & WORD_PREPOSITION) != 0)) {
       guint32 base = phrase_base_end(r, i + 1, limit);
@@ -118,6 +123,23 @@ static gboolean is_sentence(const Reading *r, guint32 q)
           has_tag(r, quotation->close - 1, TAGS(COMMA) | TAGS(STOP) | TAGS(INNER)));
 }
 
+/* Where the sentence that the quotation q began goes on: "..., said X, who was there, "..."". */
+static guint32 second_piece(const Cue *cue, guint32 q)
+{
+  const Reading *r = cue->reading;
+  guint32 close = quotation_at(r, q)->close;
+  if (close == 0 || !has_tag(r, close - 1, TAGS(COMMA)))
+    return NOWHERE;
+  guint32 limit = MIN(cue->high, cue->behind + LONGEST_ADJUNCT);
+  for (guint32 i = cue->behind; i + 1 < limit; i++) {
+    if (r->inside[i] != NOWHERE || (verb_at(r, i) & FRAME_QUOTE) != 0)
+      return NOWHERE;
+    if (has_tag(r, i, TAGS(COMMA)) && has_tag(r, i + 1, TAGS(OPEN)))
+      return i + 1;
+  }
+  return NOWHERE;
+}
+
 /* The quotation behind a colon later in the clause: "he offered a remedy: ..." */
 static guint32 behind_colon(const Cue *cue)
 {
@@ -126,10 +148,24 @@ static guint32 behind_colon(const Cue *cue)
   for (guint32 i = cue->behind; i < limit; i++) {
     if (has_tag(r, i, TAGS(COLON)))
       return i + 1 < r->n_tokens && has_tag(r, i + 1, TAGS(OPEN)) ? i + 1 : NOWHERE;
-    if (has_tag(r, i, FINITE_TAGS | TAGS(THAT) | TAGS(OPEN) | TAGS(STOP)))
+    if (has_tag(r, i, FINITE_TAGS | TAGS(THAT) | TAGS(OPEN) | TAGS(STOP)) ||
+        (has_tag(r, i, TAGS(ING)) && (verb_at(r, i) & FRAMES) != 0))
       return NOWHERE;
   }
   return NOWHERE;
+}
+
+/* Who calls something "a mess" has said it when the marks close and the clause goes on. */
+static guint32 end_of_label(const Reading *r, guint32 i, guint32 end)
+{
+  for (; i < end; i++) {
+    if (r->inside[i] == NOWHERE)
+      continue;
+    guint32 close = quotation_at(r, r->inside[i])->close;
+    gboolean comma = close > 0 && has_tag(r, close - 1, TAGS(COMMA));
+    return comma || has_tag(r, close + 1, TAGS(COORDINATOR) | TAGS(SUBORDINATOR)) ? close + 1 : end;
+  }
+  return end;
 }
 
 /* The end of the content that starts at i; that of a subordinate clause ends at its comma. */
@@ -137,6 +173,8 @@ static guint32 end_of_content(const Cue *cue, guint32 i)
 {
   const Reading *r = cue->reading;
   guint32 end = content_end(r, i, cue->high);
+  if ((cue->frames & FRAME_AS) != 0)
+    end = MIN(end, end_of_label(r, i, end));
   if (!cue->subordinate)
     return end;
   for (guint32 k = i + 1; k < end; k++) {
@@ -218,6 +256,9 @@ gboolean cue_take_quotation(Cue *cue)
     if (start != quotation_at(r, q)->open)
       mark_rule(r, index, RULE_MIXED);
   }
+  guint32 later = index != NOWHERE && c.kind != QUOTED ? second_piece(cue, q) : NOWHERE;
+  if (later != NOWHERE)
+    c = (Complement){QUOTED, later, TRUE};
   if (c.kind == QUOTED && (index == NOWHERE || ((c.comma || c.start == cue->behind) &&
                                                 is_sentence(r, r->inside[c.start])))) {
     guint32 end =
@@ -386,6 +427,9 @@ gboolean cue_take_passive(Cue *cue)
   }
   Complement c = find_complement(cue);
   gboolean question = c.kind == QUESTION && (cue->frames & FRAME_WHETHER) != 0;
+  if (c.kind == QUOTED)
+    return cue_attribute(cue, RULE_QUOTE_CUE, c.start, content_end(r, c.start, cue->high)) !=
+           NOWHERE;
   if (c.kind != THAT_CLAUSE && !question)
     return FALSE;
   guint32 end = end_of_content(cue, c.start);

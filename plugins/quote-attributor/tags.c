@@ -95,8 +95,10 @@ static Tag verb_tag(const Reading *r, guint32 i, Tag before, guint32 previous)
       (before == TAG_NUMBER || (noun_before && before != TAG_NAME && ends_plural(r, previous))))
     return TAG_NOUN;
   if ((verb & VERB_S) != 0)
-    return (verb & VERB_NOUN) == 0 || (noun_before && starts_clause(r, i + 1)) ? TAG_VERB
-                                                                               : TAG_NOUN;
+    return (verb & VERB_NOUN) == 0 || ((noun_before || before == TAG_COMMA || before == TAG_DASH) &&
+                                       starts_clause(r, i + 1))
+               ? TAG_VERB
+               : TAG_NOUN;
   if (noun_before && (verb & VERB_PAST) != 0)
     return TAG_VERB;
   if (noun_before && before != TAG_NAME && !ends_plural(r, previous))
