@@ -105,7 +105,8 @@ static Tag verb_tag(const Reading *r, guint32 i, Tag before, guint32 previous)
     return TAG_NOUN;
   if ((verb & VERB_NOUN) == 0)
     return TAG_VERB;
-  gboolean object = starts_clause(r, i + 1) || r->tokens[i + 1].kind == AVER_TOKEN_WORD;
+  gboolean object =
+      starts_clause(r, i + 1) || (before != TAG_NAME && r->tokens[i + 1].kind == AVER_TOKEN_WORD);
   object =
       object && (grammar_at(r, i + 1) & (WORD_PREPOSITION | WORD_BE | WORD_MODAL | WORD_HAVE)) == 0;
   return noun_before && ends_plural(r, previous) && object ? TAG_VERB : TAG_NOUN;

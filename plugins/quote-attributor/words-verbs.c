@@ -26,6 +26,9 @@ const AverLexiconEntry verb_list[] = {
     {"note remark observe reckon stress emphasize emphasise underline underscore reiterate",
      STATE | FRAME_BARE | FRAME_FINDING},
     {"point spell blurt", FRAME_OUT | STATE | FRAME_BARE | FRAME_WHETHER},
+    {"put/put/put", FRAME_ONLY_IT | FRAME_QUOTE},
+    {"charge", STATE | VERB_NOUN},
+    {"remember", FRAME_QUOTE},
     {"explain", STATE | FRAME_BARE | FRAME_WHETHER},
     {"state comment opine quip joke lament recall recount confide muse boast brag complain "
      "moan gripe grumble protest counter retort rejoin object reply respond answer conclude "

@@ -65,6 +65,7 @@ enum {
   FRAME_SAY = 1 << 23,       /* plain saying: any clause may follow */
   FRAME_ONLY_TO = 1 << 25,   /* reports only with "to": referred to */
   FRAME_ONLY_ABOUT = 1 << 26,
+  FRAME_ONLY_IT = 1 << 27, /* puts it */
   FRAME_OUT = 1 << 24,     /* reports only with "out": pointed out */
   FRAME_FINDING = 1 << 22, /* an object is content when a document is the subject */
 };
