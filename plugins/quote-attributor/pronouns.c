@@ -49,13 +49,21 @@ static gboolean fits(const Entity *entity, Pronoun pronoun)
          !(entity->gender == GENDER_FEMALE && pronoun == PRONOUN_HE);
 }
 
+/* A capital at the start of a sentence makes a plural look like a name: "Divers say". */
+static gboolean may_be_plural(const Reading *r, const Entity *entity)
+{
+  const AverToken *token = &r->tokens[entity->name.start];
+  return entity->kind == ENTITY_UNKNOWN && entity->name.end - entity->name.start == 1 &&
+         r->text[token->end - 1] == 's';
+}
+
 /* Whether the speaker of an earlier attribution can be meant by the pronoun. */
 static gboolean speaker_fits(const Reading *r, const Attribution *a, Pronoun pronoun)
 {
   if (!speaker_is_named(a))
     return FALSE;
   if (pronoun == PRONOUN_THEY)
-    return a->plural;
+    return a->plural || (a->speaker != NOWHERE && may_be_plural(r, entity_at(r, a->speaker)));
   if (a->plural)
     return FALSE;
   if (a->speaker != NOWHERE)

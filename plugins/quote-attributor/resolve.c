@@ -44,12 +44,18 @@ static const Attribution *earlier_with_head(const Reading *r, guint32 position, 
 }
 
 /* The name that stands beside this role noun: "Senator X", "X, a spokesman". */
-static guint32 entity_with_role(const Reading *r, guint32 token, guint32 hash)
+static guint32 entity_with_role(const Reading *r, guint32 token, Range bare)
 {
+  guint32 hash = r->tokens[bare.end - 1].hash;
   guint32 n = people_mentions_before(r, token);
   for (guint32 back = 0; back < 4 * MENTIONS_BACK && n-- > 0; back++) {
     const Mention *mention = mention_at(r, n);
-    if (mention->role != NOWHERE && r->tokens[mention->role].hash == hash)
+    if (mention->role == NOWHERE || r->tokens[mention->role].hash != hash)
+      continue;
+    /* "the prime minister" is no foreign minister. */
+    gboolean other = bare.end - bare.start > 1 && mention->role > 0 &&
+                     r->tokens[mention->role - 1].hash != r->tokens[bare.end - 2].hash;
+    if (!other)
       return mention->entity;
   }
   return NOWHERE;
@@ -123,10 +129,11 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
       return;
     }
   }
-  if (definite && bare.end - bare.start == 1) {
-    const Attribution *earlier = earlier_with_head(r, position, hash);
+  gboolean alone = bare.end - bare.start == 1;
+  if (definite && (alone || (bare.end - bare.start == 2 && a->person))) {
+    const Attribution *earlier = alone ? earlier_with_head(r, position, hash) : NULL;
     guint32 entity = earlier == NULL && (grammar & (WORD_ROLE | WORD_BODY)) != 0 && !a->plural
-                         ? entity_with_role(r, a->source.start, hash)
+                         ? entity_with_role(r, a->source.start, bare)
                          : NOWHERE;
     if (entity == NOWHERE && earlier == NULL && (grammar & (WORD_BODY | WORD_PAPER)) != 0)
       entity = people_named(r, hash);
