@@ -36,6 +36,8 @@ static guint32 behind_particle(const Reading *r, guint32 v)
       {"calls", "on"},   {"calling", "on"}, {"call", "on"},     {"went", "on"},  {"goes", "on"}};
   if ((verb_at(r, v) & FRAME_OUT) != 0)
     return word_is(r, v + 1, "out") ? v + 2 : v + 1;
+  if ((verb_at(r, v) & FRAME_ONLY_IT) != 0)
+    return word_is(r, v + 1, "it") ? v + 2 : v + 1;
   if ((verb_at(r, v) & FRAME_ONLY_TO) != 0)
     return word_is(r, v + 1, "to") ? v + 2 : v + 1;
   if ((verb_at(r, v) & FRAME_ONLY_ABOUT) != 0)
@@ -65,7 +67,7 @@ static gboolean content_before(const Cue *cue)
 {
   const Reading *r = cue->reading;
   if (cue->start <= cue->low)
-    return FALSE;
+    return cue->start == cue->verb; /* Said Ada Quill: "..." */
   return has_tag(r, cue->start - 1, TAGS(CLOSE) | TAGS(COMMA)) ||
          (has_tag(r, cue->start - 1, TAGS(DASH) | TAGS(STOP)) && cue->start - cue->low > 4);
 }
@@ -148,7 +150,7 @@ static gboolean is_beside_quotation(const Reading *r, guint32 i, Range sentence)
   while (behind < sentence.end && behind < i + 4 &&
          has_tag(r, behind, TAGS(ADVERB) | TAGS(PREPOSITION)))
     behind++;
-  if (has_tag(r, behind, TAGS(COLON)) && behind + 1 < r->n_tokens &&
+  if (has_tag(r, behind, TAGS(COLON) | TAGS(COMMA)) && behind + 1 < r->n_tokens &&
       has_tag(r, behind + 1, TAGS(OPEN)))
     return TRUE;
   if (i > 0 && closes_with_pause(r, i - 1))
@@ -201,8 +203,14 @@ static void try_verb(Reading *r, guint32 v, Range sentence)
     cue_take_passive(&cue);
     return;
   }
+  if (group.infinitive && !group.passive && (cue.frames & FRAME_QUOTE) != 0) {
+    cue.source = phrase_clause_subject(r, sentence.start, v);
+    cue_take_infinitive(&cue);
+    return;
+  }
   if (group.passive || group.infinitive ||
-      ((cue.frames & (FRAME_OUT | FRAME_ONLY_TO | FRAME_ONLY_ABOUT)) != 0 && cue.behind == v + 1))
+      ((cue.frames & (FRAME_OUT | FRAME_ONLY_TO | FRAME_ONLY_ABOUT | FRAME_ONLY_IT)) != 0 &&
+       cue.behind == v + 1))
     return;
   /* "will find", "may know": no report yet. */
   if (group.modal && (cue.frames & (FRAME_SHOW | FRAME_THOUGHT | FRAME_FINDING)) != 0)

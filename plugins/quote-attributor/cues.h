@@ -31,6 +31,9 @@ guint32 cue_attribute(const Cue *cue, Rule rule, guint32 start, guint32 end);
 gboolean cue_take_quotation(Cue *cue);
 gboolean cue_take_complement(Cue *cue);
 
+/* "went on to say: ...": only a quotation behind it counts. */
+gboolean cue_take_infinitive(Cue *cue);
+
 /* "was asked by X whether", "was told that": the source stands behind "by", or nowhere. */
 gboolean cue_take_passive(Cue *cue);
 gboolean cue_take_front(Cue *cue);

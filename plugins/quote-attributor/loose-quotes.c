@@ -97,6 +97,12 @@ static Range introduced_by(const Reading *r, const Quotation *q)
   guint32 end = phrase_end(r, low, colon);
   if (end == colon && has_tag(r, low, TAGS(NAME) | TAGS(SUBJECT)))
     return (Range){low, colon};
+  /* "... - Ada Quill: ..." */
+  if (has_tag(r, colon - 1, TAGS(NAME))) {
+    guint32 start = phrase_start(r, colon, low);
+    if (start != NOWHERE)
+      return (Range){start, colon};
+  }
   /* "She put it another way: ..." */
   return is_utterance(r, q) ? phrase_clause_subject(r, low, colon) : none;
 }

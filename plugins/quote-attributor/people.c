@@ -13,6 +13,8 @@ static gboolean is_particle(const Reading *r, guint32 i)
   static const char *const particles[] = {"de",  "del", "della", "di",  "da",  "dos", "du",
                                           "la",  "le",  "van",   "von", "der", "den", "bin",
                                           "ibn", "al",  "el",    "ben", "ter", "ten"};
+  if (r->tokens[i].end - r->tokens[i].start > 5 || flag_at(r, i, AVER_TOKEN_CAPITALISED))
+    return FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(particles); k++)
     if (word_is(r, i, particles[k]))
       return TRUE;

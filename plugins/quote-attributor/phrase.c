@@ -163,9 +163,12 @@ gboolean phrase_reduced_relative(const Reading *r, guint32 i, guint32 low)
     return FALSE;
   if (has_tag(r, i, TAGS(ING)))
     return TRUE;
+  if (has_tag(r, i - 1, TAGS(TIME)) || word_is(r, i + 1, "up") || word_is(r, i + 1, "out") ||
+      word_is(r, i + 1, "off") || word_is(r, i + 1, "down"))
+    return FALSE;
   if (has_tag(r, i - 1, TAGS(NAME)) && !word_is(r, i + 1, "by"))
     return FALSE;
-  return has_tag(r, i + 1, TAGS(PREPOSITION) | TAGS(TIME) | TAGS(TO) | TAGS(ADVERB));
+  return has_tag(r, i + 1, TAGS(PREPOSITION) | TAGS(TIME) | TAGS(ADVERB));
 }
 
 /* Strips what stands before a subject at the start of its clause: adverbs, dates, a
@@ -272,7 +275,7 @@ static gboolean is_aside(const Reading *r, guint32 start, guint32 end)
   for (guint32 i = start; i < end; i++) {
     if (has_tag(r, i, TAGS(RELATIVE) | TAGS(THAT)))
       return TRUE;
-    if (has_tag(r, i, FINITE_TAGS))
+    if (has_tag(r, i, FINITE_TAGS) && (i == start || !has_tag(r, i - 1, TAGS(TO))))
       return FALSE;
   }
   return TRUE;
@@ -349,7 +352,15 @@ Range phrase_subject(const Reading *r, guint32 g, guint32 low)
     return subject_before_dash(r, p, low);
   guint32 end = has_tag(r, p, TAGS(OBJECT)) && is_reflexive(r, p) ? p : g;
   guint32 start = phrase_start(r, end, low);
-  return start == NOWHERE ? none : (Range){start, g};
+  if (start == NOWHERE)
+    return none;
+  /* "X on Monday said" */
+  guint32 trimmed = g;
+  while (trimmed > start + 1 && has_tag(r, trimmed - 1, TAGS(TIME)))
+    trimmed--;
+  if (trimmed < g && trimmed > start + 1 && has_tag(r, trimmed - 1, TAGS(PREPOSITION)))
+    trimmed--;
+  return (Range){start, trimmed};
 }
 
 Range phrase_clause_subject(const Reading *r, guint32 low, guint32 high)

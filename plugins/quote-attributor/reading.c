@@ -4,8 +4,6 @@
 
 #include "people.h"
 
-#include <string.h>
-
 /* Tokens that memory is kept for between documents. */
 #define TOKENS_KEPT 1000000
 
@@ -66,11 +64,10 @@ static void make_room(Reading *r)
 
 static void look_up_words(Reading *r)
 {
-  const AverLexicon *lexicon = r->words->lexicon;
   for (guint32 i = 0; i < r->n_tokens; i++) {
     const AverToken *token = &r->tokens[i];
     gboolean word = token->kind == AVER_TOKEN_WORD || token->kind == AVER_TOKEN_CLITIC;
-    r->meaning[i] = word ? aver_lexicon_token(lexicon, r->text, token) : 0;
+    r->meaning[i] = word ? words_find(r->words, token->hash) : 0;
     r->inside[i] = NOWHERE;
   }
   for (guint32 i = r->n_tokens; i < r->n_tokens + PADDING; i++) {
@@ -135,14 +132,4 @@ void reading_start(Reading *r, AverDocument *document, const AverLayer *sentence
   g_array_set_size(r->turns, 0);
   g_array_set_size(r->entities, 0);
   g_array_set_size(r->mentions, 0);
-}
-
-gboolean word_is(const Reading *r, guint32 i, const char *word)
-{
-  if (i >= r->n_tokens)
-    return FALSE;
-  gsize length = strlen(word);
-  const AverToken *token = &r->tokens[i];
-  return token->end - token->start == length &&
-         g_ascii_strncasecmp(r->text + token->start, word, length) == 0;
 }

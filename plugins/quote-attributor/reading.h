@@ -4,6 +4,8 @@
 
 #include "words.h"
 
+#include <string.h>
+
 /* The roles of tokens in a sentence, guessed from the word and its neighbours. */
 typedef enum {
   TAG_OTHER,
@@ -181,7 +183,16 @@ static inline gboolean starts_paragraph(const Reading *r, guint32 i)
 }
 
 /* Whether a token is the word given in lower case. */
-gboolean word_is(const Reading *r, guint32 i, const char *word);
+static inline gboolean word_is(const Reading *r, guint32 i, const char *word)
+{
+  if (i >= r->n_tokens)
+    return FALSE;
+  gsize length = strlen(word);
+  const AverToken *token = &r->tokens[i];
+  const char *text = r->text + token->start;
+  return token->end - token->start == length && (text[0] | 0x20) == (word[0] | 0x20) &&
+         g_ascii_strncasecmp(text, word, length) == 0;
+}
 
 static inline const Range *sentence_of(const Reading *r, guint32 i)
 {

@@ -1,148 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Resolves pronouns, surnames, roles and documents to the names given elsewhere. */
+/* Resolves surnames, roles and documents to the names given elsewhere. */
 #include "resolve.h"
 
 #include "people.h"
 #include "phrase.h"
+#include "pronouns.h"
 
 #define MENTIONS_BACK     40
 #define ATTRIBUTIONS_BACK 30
-#define PRONOUN_REACH     400 /* tokens */
-
-typedef enum {
-  PRONOUN_NONE,
-  PRONOUN_HE,
-  PRONOUN_SHE,
-  PRONOUN_IT,
-  PRONOUN_THEY,
-  PRONOUN_WHO
-} Pronoun;
-
-static Pronoun pronoun_at(const Reading *r, Range source)
-{
-  if (source.end - source.start != 1)
-    return PRONOUN_NONE;
-  guint32 i = source.start;
-  if (word_is(r, i, "he"))
-    return PRONOUN_HE;
-  if (word_is(r, i, "she"))
-    return PRONOUN_SHE;
-  if (word_is(r, i, "it"))
-    return PRONOUN_IT;
-  if (word_is(r, i, "they"))
-    return PRONOUN_THEY;
-  if (word_is(r, i, "who") || word_is(r, i, "which"))
-    return PRONOUN_WHO;
-  return PRONOUN_NONE;
-}
-
-static gboolean is_named(const Attribution *a)
-{
-  return a->name.end > a->name.start;
-}
-
-static void name_entity(const Reading *r, Attribution *a, guint32 entity)
-{
-  Range name = entity_at(r, entity)->name;
-  while (name.end - name.start > 1 && (grammar_at(r, name.end - 1) & WORD_SUFFIX) != 0)
-    name.end--;
-  a->speaker = entity;
-  a->name = (AverSpan){r->tokens[name.start].start, r->tokens[name.end - 1].end};
-}
-
-static void name_like(Attribution *a, const Attribution *other)
-{
-  a->speaker = other->speaker;
-  a->name = other->name;
-  a->plural = other->plural;
-}
-
-static gboolean fits(const Entity *entity, Pronoun pronoun)
-{
-  if (pronoun == PRONOUN_IT)
-    return entity->kind != ENTITY_PERSON;
-  if (entity->kind == ENTITY_BODY || entity->kind == ENTITY_PLACE)
-    return FALSE;
-  return !(entity->gender == GENDER_MALE && pronoun == PRONOUN_SHE) &&
-         !(entity->gender == GENDER_FEMALE && pronoun == PRONOUN_HE);
-}
-
-/* Whether the speaker of an earlier attribution can be meant by the pronoun. */
-static gboolean speaker_fits(const Reading *r, const Attribution *a, Pronoun pronoun)
-{
-  if (!is_named(a))
-    return FALSE;
-  if (pronoun == PRONOUN_THEY)
-    return a->plural;
-  if (a->plural)
-    return FALSE;
-  if (a->speaker != NOWHERE)
-    return fits(entity_at(r, a->speaker), pronoun);
-  return a->person == (pronoun != PRONOUN_IT);
-}
-
-static void settle_gender(const Reading *r, const Attribution *a, Pronoun pronoun)
-{
-  if (a->speaker == NOWHERE)
-    return;
-  Entity *entity = entity_at(r, a->speaker);
-  if (pronoun != PRONOUN_HE && pronoun != PRONOUN_SHE)
-    return;
-  if (entity->gender == GENDER_UNKNOWN)
-    entity->gender = pronoun == PRONOUN_HE ? GENDER_MALE : GENDER_FEMALE;
-  if (entity->kind == ENTITY_UNKNOWN)
-    entity->kind = ENTITY_PERSON;
-}
-
-/* The latest fitting name before a token; names that start their sentence come first. */
-static guint32 recent_entity(const Reading *r, guint32 token, Pronoun pronoun)
-{
-  guint32 n = people_mentions_before(r, token);
-  guint32 best = NOWHERE;
-  int best_score = 0;
-  for (guint32 back = 0; back < MENTIONS_BACK && n-- > 0; back++) {
-    const Mention *mention = mention_at(r, n);
-    if (token - mention->name.end > PRONOUN_REACH)
-      break;
-    const Entity *entity = entity_at(r, mention->entity);
-    if (!fits(entity, pronoun))
-      continue;
-    guint32 low = sentence_of(r, mention->name.start)->start;
-    guint32 distance = r->sentence[token] - r->sentence[mention->name.start];
-    int score = 20 - 3 * (int) MIN(distance, 6);
-    score += mention->name.start - low < 4 ? 3 : 0;
-    score += entity->gender != GENDER_UNKNOWN ? 4 : entity->kind == ENTITY_PERSON ? 2 : 0;
-    score -= mention->name.end < r->n_tokens && has_tag(r, mention->name.end, TAGS(CLITIC)) ? 2 : 0;
-    if (score > best_score) {
-      best_score = score;
-      best = mention->entity;
-    }
-  }
-  return best;
-}
-
-static void resolve_pronoun(const Reading *r, Attribution *a, guint32 position, Pronoun pronoun)
-{
-  guint32 token = a->source.start;
-  for (guint32 back = 0; back < 3 && back < position; back++) {
-    const Attribution *last =
-        attribution_at(r, g_array_index(r->order, guint32, position - 1 - back));
-    if (!is_named(last) || last->anchor > token || token - last->anchor > PRONOUN_REACH)
-      continue;
-    if (speaker_fits(r, last, pronoun)) {
-      name_like(a, last);
-      settle_gender(r, a, pronoun);
-      return;
-    }
-  }
-  if (pronoun == PRONOUN_THEY)
-    return;
-  guint32 entity = recent_entity(r, token, pronoun);
-  if (entity == NOWHERE)
-    return;
-  name_entity(r, a, entity);
-  settle_gender(r, a, pronoun);
-}
 
 static AverSpan span_of(const Reading *r, Range range)
 {
@@ -172,19 +37,25 @@ static const Attribution *earlier_with_head(const Reading *r, guint32 position, 
   for (guint32 back = 0; back < ATTRIBUTIONS_BACK && back < position; back++) {
     const Attribution *last =
         attribution_at(r, g_array_index(r->order, guint32, position - 1 - back));
-    if (is_named(last) && last->head == hash)
+    if (speaker_is_named(last) && last->head == hash)
       return last;
   }
   return NULL;
 }
 
 /* The name that stands beside this role noun: "Senator X", "X, a spokesman". */
-static guint32 entity_with_role(const Reading *r, guint32 token, guint32 hash)
+static guint32 entity_with_role(const Reading *r, guint32 token, Range bare)
 {
+  guint32 hash = r->tokens[bare.end - 1].hash;
   guint32 n = people_mentions_before(r, token);
   for (guint32 back = 0; back < 4 * MENTIONS_BACK && n-- > 0; back++) {
     const Mention *mention = mention_at(r, n);
-    if (mention->role != NOWHERE && r->tokens[mention->role].hash == hash)
+    if (mention->role == NOWHERE || r->tokens[mention->role].hash != hash)
+      continue;
+    /* "the prime minister" is no foreign minister. */
+    gboolean other = bare.end - bare.start > 1 && mention->role > 0 &&
+                     r->tokens[mention->role - 1].hash != r->tokens[bare.end - 2].hash;
+    if (!other)
       return mention->entity;
   }
   return NOWHERE;
@@ -254,24 +125,25 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
   if ((grammar & WORD_PAPER) != 0) {
     guint32 author = author_of(r, a->source, head);
     if (author != NOWHERE) {
-      name_entity(r, a, author);
+      speaker_is_entity(r, a, author);
       return;
     }
   }
-  if (definite && bare.end - bare.start == 1) {
-    const Attribution *earlier = earlier_with_head(r, position, hash);
+  gboolean alone = bare.end - bare.start == 1;
+  if (definite && (alone || (bare.end - bare.start == 2 && a->person))) {
+    const Attribution *earlier = alone ? earlier_with_head(r, position, hash) : NULL;
     guint32 entity = earlier == NULL && (grammar & (WORD_ROLE | WORD_BODY)) != 0 && !a->plural
-                         ? entity_with_role(r, a->source.start, hash)
+                         ? entity_with_role(r, a->source.start, bare)
                          : NOWHERE;
     if (entity == NOWHERE && earlier == NULL && (grammar & (WORD_BODY | WORD_PAPER)) != 0)
       entity = people_named(r, hash);
     if (entity == NOWHERE && earlier == NULL && is_company(r, head))
       entity = recent_body(r, a->source.start);
     if (earlier != NULL)
-      name_like(a, earlier);
+      speaker_is_that_of(a, earlier);
     else if (entity != NOWHERE)
-      name_entity(r, a, entity);
-    if (is_named(a))
+      speaker_is_entity(r, a, entity);
+    if (speaker_is_named(a))
       return;
   }
   a->name = span_of(r, bare);
@@ -321,7 +193,7 @@ static void resolve_phrase(const Reading *r, Attribution *a, guint32 position, R
     last--;
   mention = people_mention_at(r, last);
   if (mention != NOWHERE) {
-    name_entity(r, a, mention_at(r, mention)->entity);
+    speaker_is_entity(r, a, mention_at(r, mention)->entity);
     if (mention_at(r, mention)->role != NOWHERE)
       a->head = r->tokens[mention_at(r, mention)->role].hash;
     return;
@@ -329,7 +201,7 @@ static void resolve_phrase(const Reading *r, Attribution *a, guint32 position, R
   guint32 apposed =
       (grammar_at(r, last) & WORD_ROLE) != 0 ? apposed_name(r, end, source.end) : NOWHERE;
   if (apposed != NOWHERE)
-    name_entity(r, a, apposed);
+    speaker_is_entity(r, a, apposed);
   else
     resolve_description(r, a, position, (Range){source.start, last + 1});
 }
@@ -338,7 +210,7 @@ static void resolve(const Reading *r, guint32 position)
 {
   Attribution *a = attribution_at(r, g_array_index(r->order, guint32, position));
   if (a->antecedent != NOWHERE) {
-    name_like(a, attribution_at(r, a->antecedent));
+    speaker_is_that_of(a, attribution_at(r, a->antecedent));
     return;
   }
   if (a->source.end <= a->source.start)
@@ -351,7 +223,7 @@ static void resolve(const Reading *r, guint32 position)
     return;
   }
   if (pronoun != PRONOUN_WHO) {
-    resolve_pronoun(r, a, position, pronoun);
+    pronoun_resolve(r, a, position, pronoun);
     return;
   }
   guint32 end = a->source.start;

@@ -95,15 +95,18 @@ static Tag verb_tag(const Reading *r, guint32 i, Tag before, guint32 previous)
       (before == TAG_NUMBER || (noun_before && before != TAG_NAME && ends_plural(r, previous))))
     return TAG_NOUN;
   if ((verb & VERB_S) != 0)
-    return (verb & VERB_NOUN) == 0 || (noun_before && starts_clause(r, i + 1)) ? TAG_VERB
-                                                                               : TAG_NOUN;
+    return (verb & VERB_NOUN) == 0 || ((noun_before || before == TAG_COMMA || before == TAG_DASH) &&
+                                       starts_clause(r, i + 1))
+               ? TAG_VERB
+               : TAG_NOUN;
   if (noun_before && (verb & VERB_PAST) != 0)
     return TAG_VERB;
   if (noun_before && before != TAG_NAME && !ends_plural(r, previous))
     return TAG_NOUN;
   if ((verb & VERB_NOUN) == 0)
     return TAG_VERB;
-  gboolean object = starts_clause(r, i + 1) || r->tokens[i + 1].kind == AVER_TOKEN_WORD;
+  gboolean object =
+      starts_clause(r, i + 1) || (before != TAG_NAME && r->tokens[i + 1].kind == AVER_TOKEN_WORD);
   object =
       object && (grammar_at(r, i + 1) & (WORD_PREPOSITION | WORD_BE | WORD_MODAL | WORD_HAVE)) == 0;
   return noun_before && ends_plural(r, previous) && object ? TAG_VERB : TAG_NOUN;
@@ -199,13 +202,6 @@ static gboolean name_like(const Reading *r, guint32 i)
   return r->tokens[i].kind == AVER_TOKEN_WORD && flag_at(r, i, AVER_TOKEN_CAPITALISED);
 }
 
-/* A plural for people that is in no list: brewers, sculptors, guitarists. */
-static gboolean agentive_plural(const Reading *r, guint32 i)
-{
-  return ends_in(r, i, "ers") || ends_in(r, i, "ors") || ends_in(r, i, "ists") ||
-         ends_in(r, i, "ians");
-}
-
 static Tag word_tag(const Reading *r, guint32 i, Tag before, guint32 previous, gboolean first)
 {
   guint32 grammar = grammar_at(r, i), verb = verb_at(r, i);
@@ -227,9 +223,6 @@ static Tag word_tag(const Reading *r, guint32 i, Tag before, guint32 previous, g
   Tag tag = function_tag(r, i, before);
   if (tag != TAG_OTHER)
     return tag;
-  if (capital && first && grammar == 0 && verb == 0 && agentive_plural(r, i) &&
-      !name_like(r, i + 1))
-    return TAG_NOUN;
   if (capital && first && ((grammar == 0 && verb == 0) || name_like(r, i + 1)))
     return TAG_NAME;
   if (verb != 0)

@@ -4,6 +4,7 @@
 
 #define SAY   (FRAME_THAT | FRAME_BARE | FRAME_QUOTE | FRAME_SAY)
 #define STATE (FRAME_THAT | FRAME_QUOTE)
+#define CLAIM (STATE | FRAME_BARE)
 #define TELL  (SAY | FRAME_ADDRESSEE)
 #define THINK (FRAME_THAT | FRAME_BARE | FRAME_THOUGHT | FRAME_SAY)
 #define SHOW  (FRAME_THAT | FRAME_BARE | FRAME_SHOW)
@@ -16,15 +17,18 @@ const AverLexiconEntry verb_list[] = {
     {"convince persuade", FRAME_THAT | FRAME_ADDRESSEE},
     {"warn caution", TELL | FRAME_OF},
     {"write/wrote/written tweet retweet", STATE | FRAME_BARE},
-    {"claim", SAY | FRAME_TO | VERB_NOUN},
-    {"insist", SAY | FRAME_OBJECT},
-    {"argue assert contend maintain allege", SAY},
-    {"acknowledge admit concede", SAY | FRAME_OBJECT | FRAME_ING},
-    {"declare proclaim", SAY | FRAME_OBJECT},
-    {"announce", SAY | FRAME_OBJECT},
+    {"claim", CLAIM | FRAME_TO | VERB_NOUN},
+    {"insist", CLAIM | FRAME_OBJECT},
+    {"argue assert contend maintain allege", CLAIM},
+    {"acknowledge admit concede", CLAIM | FRAME_OBJECT | FRAME_ING},
+    {"declare proclaim", CLAIM | FRAME_OBJECT},
+    {"announce", CLAIM | FRAME_OBJECT},
     {"note remark observe reckon stress emphasize emphasise underline underscore reiterate",
      STATE | FRAME_BARE | FRAME_FINDING},
     {"point spell blurt", FRAME_OUT | STATE | FRAME_BARE | FRAME_WHETHER},
+    {"put/put/put", FRAME_ONLY_IT | FRAME_QUOTE},
+    {"charge", STATE | VERB_NOUN},
+    {"remember", FRAME_QUOTE},
     {"explain", STATE | FRAME_BARE | FRAME_WHETHER},
     {"state comment opine quip joke lament recall recount confide muse boast brag complain "
      "moan gripe grumble protest counter retort rejoin object reply respond answer conclude "

@@ -122,6 +122,14 @@ static void add_list(Builder *builder, const AverLexiconEntry *list, gsize n, gb
   }
 }
 
+static void add_slot(Words *words, guint32 hash, guint32 index)
+{
+  guint32 i = (hash * 0x9e3779b1u >> 7) & words->mask;
+  while (words->slots[i].index != 0)
+    i = (i + 1) & words->mask;
+  words->slots[i] = (WordSlot){hash, index};
+}
+
 void words_init(Words *words)
 {
   Meaning none = {0, 0};
@@ -134,20 +142,22 @@ void words_init(Words *words)
   add_list(&builder, people_list, people_list_length, FALSE);
   add_list(&builder, verb_list, verb_list_length, TRUE);
 
-  guint n = 0;
-  g_autofree AverLexiconEntry *entries = g_new(AverLexiconEntry, builder.meanings->len);
+  guint32 size = 64;
+  while (size < builder.meanings->len * 4)
+    size *= 2;
+  words->slots = g_new0(WordSlot, size);
+  words->mask = size - 1;
   GHashTableIter iter;
   gpointer word, index;
   g_hash_table_iter_init(&iter, builder.indices);
   while (g_hash_table_iter_next(&iter, &word, &index))
-    entries[n++] = (AverLexiconEntry){word, GPOINTER_TO_UINT(index)};
-  words->lexicon = aver_lexicon_new(entries, n);
+    add_slot(words, aver_word_hash(word, strlen(word)), GPOINTER_TO_UINT(index));
   words->meanings = (Meaning *) (gpointer) g_array_free(builder.meanings, FALSE);
   g_hash_table_unref(builder.indices);
 }
 
 void words_clear(Words *words)
 {
-  g_clear_pointer(&words->lexicon, aver_lexicon_free);
+  g_clear_pointer(&words->slots, g_free);
   g_clear_pointer(&words->meanings, g_free);
 }

@@ -65,6 +65,7 @@ enum {
   FRAME_SAY = 1 << 23,       /* plain saying: any clause may follow */
   FRAME_ONLY_TO = 1 << 25,   /* reports only with "to": referred to */
   FRAME_ONLY_ABOUT = 1 << 26,
+  FRAME_ONLY_IT = 1 << 27, /* puts it */
   FRAME_OUT = 1 << 24,     /* reports only with "out": pointed out */
   FRAME_FINDING = 1 << 22, /* an object is content when a document is the subject */
 };
@@ -78,11 +79,26 @@ typedef struct {
   guint32 verb;
 } Meaning;
 
-/* All word lists in one table; read only once built. */
 typedef struct {
-  AverLexicon *lexicon; /* from words to indices into meanings */
-  Meaning *meanings;    /* [0] is that of unknown words */
+  guint32 hash;
+  guint32 index; /* 0: free */
+} WordSlot;
+
+/* All word lists in one table; read only once built. Words are known by their hashes alone: with
+ * a few thousand of them, one foreign word in a million is taken for one of the list. */
+typedef struct {
+  WordSlot *slots;
+  guint32 mask;
+  Meaning *meanings; /* [0] is that of unknown words */
 } Words;
+
+/* The index of a word's meaning by its aver_word_hash(), 0 when it is not known. */
+static inline guint32 words_find(const Words *words, guint32 hash)
+{
+  for (guint32 i = (hash * 0x9e3779b1u >> 7) & words->mask;; i = (i + 1) & words->mask)
+    if (words->slots[i].index == 0 || words->slots[i].hash == hash)
+      return words->slots[i].index;
+}
 
 void words_init(Words *words);
 void words_clear(Words *words);
