@@ -12,7 +12,7 @@ static const AverLexiconEntry entries[] = {
     {"claim claims allegation allegations accusation accusations "
      "suggestions report reports criticism criticisms rumour rumours rumor rumors assertion "
      "assertions notion insinuation insinuations characterisation characterization wrongdoing "
-     "speculation involvement view views",
+     "speculation involvement view views suggestion charge charges",
      SPEECH_CLAIM},
     {"accuse accuses accused accusing blame blames blamed blaming", SPEECH_ACCUSE},
     {"allege alleges alleged alleging allegedly", SPEECH_ALLEGE},

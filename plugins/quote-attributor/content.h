@@ -4,6 +4,10 @@
 
 #include "reading.h"
 
+/* Tokens that content in front of its cue has at most, apart from quotations: no sentence of prose
+ * is longer, and what looks like one must not be read again for every cue in it. */
+#define LONGEST_FRONT 300
+
 /* The end of the content that starts at `start` in a sentence that ends at `high`: the clause's
  * end, without the full stop, before the next report. */
 guint32 content_end(const Reading *reading, guint32 start, guint32 high);

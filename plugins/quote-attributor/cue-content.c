@@ -181,7 +181,7 @@ static guint32 front_start(const Cue *cue, guint32 q)
 {
   const Reading *r = cue->reading;
   guint32 open = quotation_at(r, q)->open;
-  if (open <= cue->low)
+  if (open <= cue->low || open - cue->low > LONGEST_FRONT)
     return open;
   if (has_tag(r, open - 1, TAGS(COLON) | TAGS(STOP) | TAGS(CLOSE)))
     return open;
@@ -203,6 +203,9 @@ gboolean cue_take_quotation(Cue *cue)
   guint32 colon = c.kind == QUOTED ? NOWHERE : behind_colon(cue);
   if (colon != NOWHERE)
     c = (Complement){QUOTED, colon, TRUE};
+  if (c.kind == QUOTED && !c.comma && (cue->frames & FRAME_MANNER) != 0 &&
+      !is_sentence(r, r->inside[c.start]))
+    c.kind = NOTHING; /* sang "The Long Song" */
   guint32 index = NOWHERE;
   if (q != NOWHERE && quotation_at(r, q)->attribution == NOWHERE) {
     guint32 start = front_start(cue, q);
@@ -259,7 +262,7 @@ gboolean cue_take_front(Cue *cue)
     left--;
   if (left < cue->low + 2 || !has_tag(r, left - 1, TAGS(COMMA) | TAGS(DASH)))
     return FALSE;
-  if (has_tag(r, cue->source.start, TAGS(RELATIVE)))
+  if (has_tag(r, cue->source.start, TAGS(RELATIVE)) || left - cue->low > LONGEST_FRONT)
     return FALSE;
   gboolean comma;
   guint32 behind = skip_adjuncts(cue, cue->behind, &comma);

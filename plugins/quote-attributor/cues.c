@@ -179,7 +179,7 @@ static gboolean is_first_person(const Reading *r, Range source)
           word_is(r, source.start, "you"));
 }
 
-static void try_verb(Reading *r, guint32 v, Range sentence, gboolean indirect)
+static void try_verb(Reading *r, guint32 v, Range sentence)
 {
   VerbGroup group = verb_group(r, v, sentence.start);
   Cue cue = {
@@ -196,7 +196,7 @@ static void try_verb(Reading *r, guint32 v, Range sentence, gboolean indirect)
   if (cue.frames == 0)
     cue.frames = FRAME_QUOTE | FRAME_MANNER;
   cue.cue = (Range){cue.negated ? group.negator : v, cue.behind};
-  if (group.passive && indirect && !group.infinitive && (cue.frames & FRAME_THOUGHT) == 0 &&
+  if (group.passive && !group.infinitive && (cue.frames & FRAME_THOUGHT) == 0 &&
       (cue.frames & (FRAME_WHETHER | FRAME_SAY)) != 0) {
     cue_take_passive(&cue);
     return;
@@ -223,11 +223,11 @@ static void try_verb(Reading *r, guint32 v, Range sentence, gboolean indirect)
       (before < cue.source.start && has_tag(r, before, TAGS(SUBORDINATOR) | TAGS(RELATIVE)));
   if (cue_take_quotation(&cue))
     return;
-  if (indirect && !cue_take_front(&cue))
+  if (!cue_take_front(&cue))
     cue_take_complement(&cue);
 }
 
-void cues_find(Reading *r, gboolean indirect)
+void cues_find(Reading *r)
 {
   guint32 turn = 0;
   for (guint32 s = 0; s < r->sentences->len; s++) {
@@ -239,9 +239,9 @@ void cues_find(Reading *r, gboolean indirect)
     for (guint32 i = sentence.start; i < sentence.end; i++) {
       if (is_candidate(r, i) || (r->inside[i] == NOWHERE && r->quotations->len > 0 &&
                                  is_beside_quotation(r, i, sentence)))
-        try_verb(r, i, sentence, indirect);
+        try_verb(r, i, sentence);
       else if (r->inside[i] == NOWHERE)
-        other_cue(r, i, sentence, indirect);
+        other_cue(r, i, sentence);
     }
   }
 }

@@ -5,7 +5,7 @@
 #include "reading.h"
 
 /* Goes through all sentences and adds an attribution for every cue that has content. */
-void cues_find(Reading *reading, gboolean indirect);
+void cues_find(Reading *reading);
 
 /* One cue in a sentence [low, high), and what surrounds it. */
 typedef struct {

@@ -88,6 +88,13 @@ static guint32 add_quotation(Reading *r, guint32 open)
   return r->quotations->len - 1;
 }
 
+/* The mark of a plural possessor: "the players' meeting". */
+static gboolean is_possessive(const Reading *r, guint32 i)
+{
+  return i > 0 && i + 1 < r->n_tokens && r->tokens[i - 1].kind == AVER_TOKEN_WORD &&
+         r->text[r->tokens[i - 1].end - 1] == 's' && r->tokens[i + 1].kind == AVER_TOKEN_WORD;
+}
+
 /* The closing single mark of an opening one, looked for ahead within its paragraph and not far: an
  * opening single mark without it is an apostrophe. */
 static gboolean single_closes(const Reading *r, guint32 open, guint32 end)
@@ -98,11 +105,7 @@ static gboolean single_closes(const Reading *r, guint32 open, guint32 end)
       continue;
     if (can_close(r, i) && (space_after(r, i) || r->tokens[i + 1].kind == AVER_TOKEN_PUNCTUATION ||
                             r->tokens[i + 1].kind == AVER_TOKEN_QUOTE)) {
-      /* The plural possessive: a possessor goes on with a small word. */
-      gboolean possessive = i > 0 && r->tokens[i - 1].kind == AVER_TOKEN_WORD &&
-                            r->text[r->tokens[i - 1].end - 1] == 's' && i + 1 < r->n_tokens &&
-                            r->tokens[i + 1].kind == AVER_TOKEN_WORD;
-      if (!possessive)
+      if (!is_possessive(r, i))
         return TRUE;
     }
     if (can_open(r, i) && flag_at(r, i, AVER_TOKEN_SPACE_BEFORE))
@@ -135,7 +138,7 @@ static void take_mark(Reading *r, Pairing *p, guint32 i, guint32 paragraph_end)
 {
   Family f = family(r->tokens[i].detail);
   gboolean curly = r->tokens[i].detail == AVER_MARK_SINGLE_OPEN;
-  r->tag[i] = TAG_INNER;
+  r->tag[i] = f == FAMILY_SINGLE && is_possessive(r, i) ? TAG_CLITIC : TAG_INNER;
   if (p->outer == NOWHERE) {
     if (!can_open(r, i) ||
         (f == FAMILY_SINGLE && (!opens_single(r, i, curly) || !single_closes(r, i, paragraph_end))))
@@ -150,8 +153,10 @@ static void take_mark(Reading *r, Pairing *p, guint32 i, guint32 paragraph_end)
     return;
   }
   Family innermost = p->depth > 0 ? p->inner[p->depth - 1] : p->outer_family;
-  gboolean apostrophe = f == FAMILY_SINGLE && i + 1 < r->n_tokens && !space_after(r, i) &&
-                        r->tokens[i + 1].kind == AVER_TOKEN_WORD;
+  gboolean apostrophe =
+      f == FAMILY_SINGLE && is_possessive(r, i) && single_closes(r, i, paragraph_end);
+  apostrophe |= f == FAMILY_SINGLE && i + 1 < r->n_tokens && !space_after(r, i) &&
+                r->tokens[i + 1].kind == AVER_TOKEN_WORD;
   if (f == innermost && can_close(r, i) && !apostrophe) {
     /* A straight mark after white space opens a second level rather than closing the first. */
     if (p->depth > 0)
@@ -160,7 +165,7 @@ static void take_mark(Reading *r, Pairing *p, guint32 i, guint32 paragraph_end)
       end_outer(r, p, i, TRUE);
     return;
   }
-  if (f == p->outer_family && can_close(r, i) && !can_open(r, i)) {
+  if (f == p->outer_family && can_close(r, i) && !can_open(r, i) && !apostrophe) {
     end_outer(r, p, i, TRUE); /* an inner quotation was left open */
     return;
   }

@@ -37,6 +37,8 @@ static void according_to(Reading *r, guint32 i, Range sentence)
   guint32 start = i;
   while (start > sentence.start && has_tag(r, start - 1, TAGS(ADVERB) | TAGS(COORDINATOR)))
     start--;
+  if (start - sentence.start > LONGEST_FRONT)
+    return;
   if (start > sentence.start + 1) {
     guint32 from = sentence.start;
     while (from < start && has_tag(r, from, TAGS(OTHER) | TAGS(STOP)))
@@ -158,16 +160,13 @@ static void made_clear(Reading *r, guint32 i, Range sentence)
          sentence);
 }
 
-void other_cue(Reading *r, guint32 i, Range sentence, gboolean indirect)
+void other_cue(Reading *r, guint32 i, Range sentence)
 {
   guint32 grammar = grammar_at(r, i);
   if (word_is(r, i, "according") && i + 2 < sentence.end && word_is(r, i + 1, "to")) {
-    if (indirect || (i > 0 && has_tag(r, i - 1, TAGS(CLOSE))))
-      according_to(r, i, sentence);
+    according_to(r, i, sentence);
     return;
   }
-  if (!indirect)
-    return;
   if (word_is(r, i, "clear"))
     made_clear(r, i, sentence);
   if ((grammar & WORD_STANCE) != 0 && has_tag(r, i, TAGS(NOUN) | TAGS(ED)))

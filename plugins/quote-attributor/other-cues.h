@@ -5,4 +5,4 @@
 #include "cues.h"
 
 /* Tries the token at i as such a cue. */
-void other_cue(Reading *reading, guint32 i, Range sentence, gboolean indirect);
+void other_cue(Reading *reading, guint32 i, Range sentence);

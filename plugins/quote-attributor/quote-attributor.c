@@ -57,7 +57,7 @@ static AverVerdict attributor_process(gpointer self, gpointer worker, AverDocume
   reading_tag(reading);
   people_find(reading);
   transcript_find(reading);
-  cues_find(reading, attributor->indirect);
+  cues_find(reading);
   loose_quotes_attribute(reading);
   resolve_speakers(reading);
   rows_write(reading, document, attributor->indirect);

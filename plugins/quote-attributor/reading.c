@@ -9,6 +9,9 @@
 /* Tokens that memory is kept for between documents. */
 #define TOKENS_KEPT 1000000
 
+/* Entries behind the last token, so that rules may look a few tokens ahead. */
+#define PADDING 8
+
 Reading *reading_new(const Words *words)
 {
   Reading *r = g_new0(Reading, 1);
@@ -52,9 +55,9 @@ static void make_room(Reading *r)
 {
   if (r->capacity > TOKENS_KEPT && r->n_tokens < TOKENS_KEPT / 2)
     drop_tokens(r);
-  if (r->n_tokens < r->capacity)
+  if (r->n_tokens + PADDING <= r->capacity)
     return;
-  r->capacity = MAX(r->n_tokens + 1, r->capacity * 2);
+  r->capacity = MAX(r->n_tokens + PADDING, r->capacity * 2);
   r->meaning = g_renew(guint32, r->meaning, r->capacity);
   r->sentence = g_renew(guint32, r->sentence, r->capacity);
   r->inside = g_renew(guint32, r->inside, r->capacity);
@@ -70,9 +73,12 @@ static void look_up_words(Reading *r)
     r->meaning[i] = word ? aver_lexicon_token(lexicon, r->text, token) : 0;
     r->inside[i] = NOWHERE;
   }
-  r->meaning[r->n_tokens] = 0;
-  r->inside[r->n_tokens] = NOWHERE;
-  r->tag[r->n_tokens] = TAG_OTHER;
+  for (guint32 i = r->n_tokens; i < r->n_tokens + PADDING; i++) {
+    r->meaning[i] = 0;
+    r->inside[i] = NOWHERE;
+    r->tag[i] = TAG_OTHER;
+    r->sentence[i] = 0;
+  }
 }
 
 /* Lines that mostly end within sentences are broken to fit a width. */

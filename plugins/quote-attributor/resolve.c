@@ -233,6 +233,13 @@ static guint32 author_of(const Reading *r, Range source, guint32 head)
   return NOWHERE;
 }
 
+static gboolean ends_in_s(const Reading *r, guint32 i)
+{
+  const AverToken *token = &r->tokens[i];
+  return token->end - token->start > 3 && r->text[token->end - 1] == 's' &&
+         r->text[token->end - 2] != 's';
+}
+
 static void resolve_description(const Reading *r, Attribution *a, guint32 position, Range base)
 {
   guint32 head = base.end - 1;
@@ -242,7 +249,7 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
                       has_tag(r, base.start, TAGS(TIME));
   Range bare = bare_phrase(r, base);
   a->head = hash;
-  a->plural = (grammar & WORD_PLURAL) != 0;
+  a->plural = (grammar & WORD_PLURAL) != 0 || (grammar == 0 && ends_in_s(r, head));
   a->person = (grammar & WORD_ROLE) != 0;
   if ((grammar & WORD_PAPER) != 0) {
     guint32 author = author_of(r, a->source, head);

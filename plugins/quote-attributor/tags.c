@@ -199,6 +199,13 @@ static gboolean name_like(const Reading *r, guint32 i)
   return r->tokens[i].kind == AVER_TOKEN_WORD && flag_at(r, i, AVER_TOKEN_CAPITALISED);
 }
 
+/* A plural for people that is in no list: brewers, sculptors, guitarists. */
+static gboolean agentive_plural(const Reading *r, guint32 i)
+{
+  return ends_in(r, i, "ers") || ends_in(r, i, "ors") || ends_in(r, i, "ists") ||
+         ends_in(r, i, "ians");
+}
+
 static Tag word_tag(const Reading *r, guint32 i, Tag before, guint32 previous, gboolean first)
 {
   guint32 grammar = grammar_at(r, i), verb = verb_at(r, i);
@@ -220,6 +227,9 @@ static Tag word_tag(const Reading *r, guint32 i, Tag before, guint32 previous, g
   Tag tag = function_tag(r, i, before);
   if (tag != TAG_OTHER)
     return tag;
+  if (capital && first && grammar == 0 && verb == 0 && agentive_plural(r, i) &&
+      !name_like(r, i + 1))
+    return TAG_NOUN;
   if (capital && first && ((grammar == 0 && verb == 0) || name_like(r, i + 1)))
     return TAG_NAME;
   if (verb != 0)

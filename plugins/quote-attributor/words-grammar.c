@@ -7,7 +7,8 @@ const AverLexiconEntry grammar_list[] = {
      "most few no more such half enough much either neither certain various numerous",
      WORD_DETERMINER},
     {"my your his her its our their whose", WORD_POSSESSIVE},
-    {"i he she it we they you who one everyone everybody someone somebody nobody anyone there",
+    {"i he she it we they you who one everyone everybody someone somebody nobody anyone there "
+     "nothing something anything everything",
      WORD_SUBJECT},
     {"they we these those both many some several others all few most", WORD_PLURAL},
     {"many some several others both most few all one another neither none two three four five",

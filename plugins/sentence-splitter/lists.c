@@ -43,6 +43,9 @@ ListMarker read_marker(const guint8 *text, guint32 length, guint32 start)
 {
   ListMarker marker = {0};
   guint n;
+  if (start + 1 < length && g_ascii_isupper(text[start]) &&
+      (g_ascii_islower(text[start + 1]) || text[start + 1] == ' '))
+    return marker; /* as most sentences start */
   if (start < length && mark_at(text + start, &n) == MARK_BULLET) {
     start += n;
     start += start < length && text[start] == ' ';
@@ -98,6 +101,9 @@ gboolean judge_marker(Walk *walk, guint32 position)
   guint n;
   if (at_marker(walk, position))
     return TRUE;
+  if (position >= walk->sentence + 2 && text[position] == '.' &&
+      g_ascii_isalpha(text[position - 1]) && g_ascii_isalpha(text[position - 2]))
+    return FALSE; /* the end of a word */
   if (start > walk->sentence && text[start] == ')' && text[start - 1] == '.')
     start--;
   guint32 mark_start = start;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define MASKS 64
+#define MASKS 256
 
 /* White space from position on, with its line breaks. */
 Gap read_gap(const Walk *walk, guint32 position)
@@ -54,7 +54,8 @@ static guint32 caption_label(const Walk *walk, guint32 start)
   const guint8 *text = walk->text;
   for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
     gsize n = strlen(names[i]);
-    if (walk->length - start <= n || memcmp(text + start, names[i], n) != 0)
+    if (text[start] != (guint8) *names[i] || walk->length - start <= n ||
+        memcmp(text + start, names[i], n) != 0)
       continue;
     guint32 end = start + (guint32) n;
     while (end < walk->length && (g_ascii_isdigit(text[end]) || text[end] == '.'))
@@ -127,7 +128,9 @@ static void judge(Walk *walk, guint32 position)
 {
   guint n;
   if (walk->text[position] == ' ') {
-    judge_gap(walk, position);
+    /* At the end of a block the scan does not see the next byte. */
+    if (position + 1 < walk->length && !g_ascii_islower(walk->text[position + 1]))
+      judge_gap(walk, position);
     return;
   }
   if (walk->text[position] >= 0x80 && !is_candidate_mark(walk->text + position))

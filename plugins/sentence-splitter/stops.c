@@ -213,8 +213,12 @@ static guint32 skip_notes(const Walk *walk, guint32 position)
 /* What stands behind the marks: the end, a gap, or a word glued to them. */
 static void judge_end(Walk *walk, Candidate *candidate)
 {
-  if (candidate->end == walk->length || candidate->stop_start == walk->sentence)
+  if (candidate->end == walk->length)
     return;
+  if (candidate->stop_start == walk->sentence) { /* marks alone are no sentence */
+    walk->resume = candidate->end + (walk->text[candidate->end] == ' ');
+    return;
+  }
   Gap gap = read_gap(walk, candidate->end);
   if (gap.end == candidate->end) {
     guint32 notes = skip_notes(walk, gap.end);

@@ -6,5 +6,8 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   add_quotation_tests();
+  add_report_tests();
+  add_speaker_tests();
+  add_property_tests();
   return g_test_run();
 }

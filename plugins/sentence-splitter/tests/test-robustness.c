@@ -157,7 +157,9 @@ static void test_scans_agree(void)
   for (guint round = 0; round < 20000; round++) {
     gsize length = (gsize) g_test_rand_int_range(0, sizeof bytes + 1);
     for (gsize i = 0; i < length; i++)
-      bytes[i] = (guint8) g_test_rand_int_range(0, 256);
+      bytes[i] = (guint8) (g_test_rand_bit()   ? 0x98 + g_test_rand_int_range(0, 6)
+                           : g_test_rand_bit() ? 0xe2
+                                               : g_test_rand_int_range(0, 256));
     for (guint gaps = 0; gaps < 2; gaps++) {
       memset(found, 0, sizeof found);
       memset(expected, 0, sizeof expected);

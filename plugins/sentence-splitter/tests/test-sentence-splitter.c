@@ -153,8 +153,8 @@ static const char *const wraps[] = {
     "river Arden would be rebuilt within two years, and that nobody who\n"
     "lived there would have to leave.|The mayor, who has opposed the plan\n"
     "since last spring, did not attend.|She\nhas said she will go to court.",
-    "It was a cold \nnight in the town.",
-    "This is a sentence\ncut off in the middle.",
+    "We had one dry \nsummer at the mill.",
+    "The page was\ncopied from a narrow column.",
     NULL,
 };
 static const char *const ellipses[] = {

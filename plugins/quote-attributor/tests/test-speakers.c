@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Behaviour 13: from pronouns, surnames, roles and documents to a name. */
+#include "quote-cases.h"
+
+static void test_surnames(void)
+{
+  static const QuoteCase cases[] = {
+      {"Ada Quill runs the harbour.~“It leaks,” Quill said.", {"“It leaks,”|said|Quill|Ada Quill"}},
+      {"Quill: pier is shut\n\nThe mayor, Ada Quill, closed it.\n\n“It leaks,” Quill said.",
+       {"“It leaks,”|said|Quill|Ada Quill"}},
+      {"“It leaks,” Mr. Orr said.~Tam Orr built it.", {"“It leaks,”|said|Mr. Orr|Tam Orr"}},
+      {"“It leaks,” said Vice President Tam Orr.",
+       {"“It leaks,”|said|Vice President Tam Orr|Tam Orr"}},
+  };
+  CHECK_CASES(cases);
+}
+
+static void test_pronouns(void)
+{
+  static const QuoteCase cases[] = {
+      {"Maria Quill met Peter Orr.~“It leaks,” he said.~“It does,” she said.",
+       {"“It leaks,”|said|he|Peter Orr", "“It does,”|said|she|Maria Quill"}},
+      {"Xan Bree, a spokeswoman for the harbour, met Peter Orr.~“It leaks,” she said.",
+       {"“It leaks,”|said|she|Xan Bree"}},
+      {"The Harbour Institute wrote to the mayor.~It warned that the pier was rotten.",
+       {"the pier was rotten|warned|It|Harbour Institute"}},
+      {"Divers said the pier was rotten.~They added that it would fall.",
+       {"the pier was rotten|said|Divers|Divers", "it would fall|added|They|Divers"}},
+      {"“It leaks,” he said.", {"“It leaks,”|said|he|"}},
+  };
+  CHECK_CASES(cases);
+}
+
+static void test_roles(void)
+{
+  static const QuoteCase cases[] = {
+      {"Ada Quill, the mayor of Port Sorrow, met Peter Orr.~The mayor said the pier was rotten.",
+       {"the pier was rotten|said|The mayor|Ada Quill"}},
+      {"A harbour official said the pier was rotten.~The official added that it would fall.",
+       {"the pier was rotten|said|A harbour official|harbour official",
+        "it would fall|added|The official|harbour official"}},
+      {"Seldon Corp. built the pier.~The company said it was sound.",
+       {"it was sound|said|The company|Seldon"}},
+      {"The Harbour Authority shut the pier.~The authority said it was rotten.",
+       {"it was rotten|said|The authority|Harbour Authority"}},
+      {"Its chief executive, Ada Quill, said the pier was rotten.",
+       {"the pier was rotten|said|Its chief executive, Ada Quill,|Ada Quill"}},
+  };
+  CHECK_CASES(cases);
+}
+
+static void test_documents(void)
+{
+  static const QuoteCase cases[] = {
+      {"A report by the Royal Harbour Institute (RHI) said the pier was rotten.~The report said it "
+       "would fall.~RHI said nothing would help.",
+       {"the pier was rotten|said|A report by the Royal Harbour Institute (RHI)|Royal Harbour "
+        "Institute",
+        "it would fall|said|The report|Royal Harbour Institute",
+        "nothing would help|said|RHI|Royal Harbour Institute"}},
+  };
+  CHECK_CASES(cases);
+}
+
+static void test_several(void)
+{
+  static const QuoteCase cases[] = {
+      {"Norland and the Sudrian government have denied the claims.",
+       {"the claims|denied|Norland and the Sudrian government|Norland and the Sudrian government"}},
+  };
+  CHECK_CASES(cases);
+}
+
+void add_speaker_tests(void)
+{
+  g_test_add_func("/quote-attributor/surnames", test_surnames);
+  g_test_add_func("/quote-attributor/pronouns", test_pronouns);
+  g_test_add_func("/quote-attributor/roles", test_roles);
+  g_test_add_func("/quote-attributor/documents", test_documents);
+  g_test_add_func("/quote-attributor/several", test_several);
+}
