@@ -8,8 +8,8 @@ from harness import check, evaluate, find, finish, make_pipeline, run, write  # 
 
 
 def check_row(report, name, **expected):
-    got = report["measures"][name]
-    check(all(got[k] == v for k, v in expected.items()), f"{what}: {name}", f"got {got}", f"expected {expected}")
+    got = report["measures"].get(name, {})
+    check(all(got.get(k) == v for k, v in expected.items()), f"{what}: {name}", f"got {got}", f"expected {expected}")
 
 
 def check_prf(report, name, precision, recall, f1, gold, predicted):
@@ -41,6 +41,9 @@ check(report["exact_documents"] == 1, "sentences: gold is exact against itself")
 report = evaluate("sentence", gold + [{"id": "b", "text": "No.", "sentences": [[0, 3]]}], guess)
 check_prf(report, "boundary", 100, 60, 75, 5, 3)
 check(report["missing"] == 1, "sentences: a document that was not predicted is counted")
+lines = "One. Two.\r\n\t\r\nThree. Four."
+wrapped = [{"id": "c", "text": lines, "sentences": find(lines, "One.", "Two.", "Three.", "Four.")}]
+check_prf(evaluate("sentence", wrapped, wrapped), "unforced", 100, 100, 100, 2, 2)
 report = evaluate("sentence", [{"id": "c", "text": "Yes. No.", "sentences": [[0, 8]]}],
                   [{"id": "c", "sentences": [[0, 4], [5, 8]]}])
 check_prf(report, "inner", 0, 100, 0, 0, 1)
@@ -113,6 +116,24 @@ pieces = [{"id": "a", "quotes": [{"content": find(text, "abcde", "fghij"), "sour
 report = evaluate("quote", [{"id": "a", "text": text, "quotes": [{**first, "source": []}]}], pieces)
 check_prf(report, "quote.content.exact", 100, 100, 100, 1, 1)
 check_prf(report, "joint.exact", 100, 100, 100, 1, 1)
+what = "quotes, two predictions alike"
+same = [{"id": "a", "quotes": [{"content": first["content"], "source": find(text, s)} for s in ("Bob", "Lee", "Orl")]}]
+report = evaluate("quote", [{"id": "a", "text": text, "quotes": [first]}], same)
+check_prf(report, "joint.soft", 33.33, 100, 50, 1, 3)
+check_row(report, "quote.content.ggt80", precision=33.33, recall=100, speaker=0)
+what = "quotes, on gold that is set aside"
+half = [{"id": "a", "quotes": [{"content": find(text, part)} for part in ("klmno", "hinted klmno", "Bob hinted k")]}]
+check_prf(evaluate("quote", gold, half, "--speech"), "quote.content.iou50", 0, 0, 0, 1, 1)
+what = "quotes, heads of sources"
+for a, b, alike in (
+        ("Ann Lee of Orl", "Lee", True), ("Ann Lee who sang", "Ann LEE", True), ("Ann Lee, mayor", "Lee", True), ("Ann offer", "Ann", False),
+        ("Ann Lee – mayor", "Lee", True), ("Ann Lee - mayor", "Lee", True), ("Ann-Lee - mayor", "Lee", False), ("Dr. Lee (left)", "Lee", True),
+        ("Ann Lee of\ufeffOrl", "Lee", False), ("Ann Lee\u2003by\u2003Orl", "Lee", True), ("Ann Lee’s aide", "aide", True), ("Lee_2 ²", "²", True)):
+    pair = f"{a} | {b} | abcde"
+    spans = find(pair, a, b, "abcde")
+    report = evaluate("quote", [{"id": "a", "text": pair, "quotes": [{"content": spans[2:], "source": spans[:1]}]}],
+                      [{"id": "a", "quotes": [{"content": spans[2:], "source": spans[1:2]}]}])
+    check(report["measures"]["attr.source.head"]["accuracy"] == 100 * alike, f"quotes: {a!a} and {b!a} have {'the same head' if alike else 'two heads'}", report)
 what = "quotes, no prediction"
 check_prf(evaluate("quote", gold, []), "joint.soft", 0, 0, 0, 2, 0)
 

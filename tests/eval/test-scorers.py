@@ -124,6 +124,29 @@ def disturb(kind, gold, predictions):
     return write(f"disturbed-{kind}.jsonl", out)
 
 
+def invent():
+    """Documents of scraps, with spans anywhere: what no plugin would say."""
+    scraps = ['"', "“", "”", "'", "’", ".", ". ", "\n", "\n\n", " ", "\u00a0", "\u200b", "\u202e", "\ufeff", "\0", "—", "(", ")", ", ",
+              " of ", " - ", "said", "Ada", "Brook", "é", "ß", "²", "12", "日", "。", "😀"]
+
+    def span(text):
+        a, b = sorted((random.randint(0, len(text)), random.randint(0, len(text))))
+        return [len(text[:a].encode()), len(text[:b].encode())]
+
+    def quote(text):
+        return {"content": [span(text) for _ in range(random.randint(0, 4))], "cue": [span(text) for _ in range(random.randint(0, 2))],
+                "source": [span(text) for _ in range(random.randint(0, 2))], "type": random.choice(["direct", "mixed", "indirect"]),
+                "speech": random.random() < 0.7, "source_is_pronoun": random.random() < 0.5,
+                "speaker_names": random.choice([[], ["Ada Brook"], ["the Brook", "ADA"]])}
+
+    documents = []
+    for i in range(150):
+        text = "".join(random.choice(scraps) for _ in range(random.randint(0, 60)))
+        documents.append({"id": f"scraps {i}", "text": text, "sentences": [span(text) for _ in range(random.randint(0, 6))],
+                          "quotes": [quote(text) for _ in range(random.randint(0, 6))]})
+    return write("scraps.jsonl", documents)
+
+
 def slice_of(path, start, n):
     """A copy, because scorers read whole files."""
     return write(os.path.basename(path), read(path)[start:start + n])
@@ -163,6 +186,11 @@ for path in (os.path.join(articles, "sentences.jsonl"), slice_of(data + "/senten
     guess = shorten("sentences", annotate(path))
     compare_sentences(f"{name}: the scorer's figures", path, guess)
     compare_sentences(f"{name}: the scorer's figures, predictions disturbed", path, disturb("sentences", path, guess))
+scraps = invent()
+compare_sentences("scraps: the scorer's figures", scraps, disturb("sentences", scraps, scraps))
+guess = disturb("quotes", scraps, scraps)
+for options in ((), ("--strict",), ("--speech",), ("--by-type", "direct"), ("--strict", "--speech")):
+    compare_quotes("scraps: the scorer's figures", scraps, guess, *options)
 for path in (os.path.join(articles, "quotes.jsonl"), slice_of(data + "/quotes/polnear_dev.jsonl", 10, 25)):
     name = os.path.basename(path)
     guess = shorten("quotes", annotate(path))
