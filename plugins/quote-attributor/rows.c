@@ -83,14 +83,17 @@ static AverSpan row_span(const Reading *r, const Attribution *a)
   return all;
 }
 
-/* In order of their start, outer rows before those they hold, and as they were found. */
+/* In order of their start, then of their content's; outer rows before those they hold. */
 static gint compare_rows(gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const Reading *r = user_data;
   guint32 i = *(const guint32 *) a, j = *(const guint32 *) b;
   AverSpan x = row_span(r, attribution_at(r, i)), y = row_span(r, attribution_at(r, j));
+  guint32 cx = attribution_at(r, i)->pieces[0].start, cy = attribution_at(r, j)->pieces[0].start;
   if (x.start != y.start)
     return x.start < y.start ? -1 : 1;
+  if (cx != cy)
+    return cx < cy ? -1 : 1;
   if (x.end != y.end)
     return x.end > y.end ? -1 : 1;
   return i < j ? -1 : i > j;

@@ -124,6 +124,8 @@ void quote_fixture_check_spans(AverLayer *layer, const char *text, gsize length)
   for (guint32 row = 0; row < aver_layer_get_n_rows(layer); row++) {
     AverSpan whole = aver_layer_get_spans(layer)[row];
     check_span(whole, text, length);
+    g_assert_cmpuint(whole.start, >=, before);
+    before = whole.start;
     for (guint c = 0; c < G_N_ELEMENTS(columns); c++) {
       guint32 n;
       const AverSpan *spans = aver_layer_get_spans_cell(layer, row, columns[c], &n);
@@ -133,11 +135,8 @@ void quote_fixture_check_spans(AverLayer *layer, const char *text, gsize length)
         g_assert_cmpuint(spans[i].start, >=, whole.start);
         g_assert_cmpuint(spans[i].end, <=, whole.end);
       }
-      if (columns[c] != AVER_QUOTE_CONTENT)
-        continue;
-      g_assert_cmpuint(n, >, 0);
-      g_assert_cmpuint(spans[0].start, >=, before);
-      before = spans[0].start;
+      if (columns[c] == AVER_QUOTE_CONTENT)
+        g_assert_cmpuint(n, >, 0);
     }
     float confidence = aver_layer_get_f32(layer, row, AVER_QUOTE_CONFIDENCE);
     g_assert_cmpfloat(confidence, >=, 0);
