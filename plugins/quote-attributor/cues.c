@@ -103,9 +103,8 @@ static gboolean find_source(Cue *cue)
       has_tag(r, behind,
               NOMINAL_TAGS | TAGS(DETERMINER) | TAGS(POSSESSIVE) | TAGS(SUBJECT) | TAGS(ED))) {
     guint32 end = phrase_end(r, behind, cue->high);
-    Range before = {0, 0};
-    if (cue->start > cue->low && has_tag(r, cue->start - 1, TAGS(COMMA)))
-      before = phrase_subject(r, cue->start, cue->low);
+    gboolean comma = cue->start > cue->low && has_tag(r, cue->start - 1, TAGS(COMMA));
+    Range before = comma ? phrase_subject(r, cue->start, cue->low) : (Range){0, 0};
     gboolean clause = end < cue->high && has_tag(r, end, FINITE_TAGS | TAGS(ED) | TAGS(CLITIC));
     gboolean objects = (cue->frames & FRAME_ADDRESSEE) != 0;
     if (end > behind && (before.end == before.start || (!clause && !objects))) {

@@ -78,18 +78,17 @@ static void look_up_words(Reading *r)
   }
 }
 
-/* Lines that mostly end within sentences are broken to fit a width. */
+/* Lines of which many start with a small letter are broken to fit a width. */
 static void find_wrapping(Reading *r)
 {
-  guint32 lines = 0, ended = 0;
+  guint32 lines = 0, small = 0;
   for (guint32 i = 1; i < r->n_tokens; i++) {
     if (!flag_at(r, i, AVER_TOKEN_LINE_START) || flag_at(r, i, AVER_TOKEN_PARAGRAPH_START))
       continue;
     lines++;
-    ended += r->tokens[i - 1].kind == AVER_TOKEN_PUNCTUATION ||
-             r->tokens[i - 1].kind == AVER_TOKEN_QUOTE;
+    small += r->tokens[i].kind == AVER_TOKEN_WORD && !flag_at(r, i, AVER_TOKEN_CAPITALISED);
   }
-  r->wrapped = lines >= 3 && ended < lines / 2;
+  r->wrapped = small > 0 && small >= lines / 3;
 }
 
 /* Token ranges of the sentences. A token belongs to the sentence it starts in; sentences without

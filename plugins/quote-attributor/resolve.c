@@ -149,7 +149,7 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
   a->name = span_of(r, bare);
 }
 
-/* Whether the source names several: "Huawei and the government". */
+/* Whether the source names several: "the company and the government". */
 static gboolean is_coordinated(const Reading *r, Range source, guint32 base_end)
 {
   return base_end + 1 < source.end && word_is(r, base_end, "and") &&

@@ -220,10 +220,11 @@ static Tag word_tag(const Reading *r, guint32 i, Tag before, guint32 previous, g
     return TAG_NAME;
   if (capital && flag_at(r, i, AVER_TOKEN_ALL_CAPS) && !pronoun_i)
     return TAG_NAME;
+  gboolean says = (verb & FRAME_SAY) != 0 && (verb & VERB_PAST) != 0; /* Said Ada Quill: */
   Tag tag = function_tag(r, i, before);
   if (tag != TAG_OTHER)
     return tag;
-  if (capital && first && ((grammar == 0 && verb == 0) || name_like(r, i + 1)))
+  if (capital && first && ((grammar == 0 && verb == 0) || (name_like(r, i + 1) && !says)))
     return TAG_NAME;
   if (verb != 0)
     return verb_tag(r, i, before, previous);

@@ -64,12 +64,13 @@ void transcript_find(Reading *r)
     guint32 turns = 0;
     for (guint32 start = 0; start < r->n_tokens;) {
       guint32 end = paragraph_end(r, start);
-      guint32 colon = label_end(r, start);
+      guint32 label = start + (r->tokens[start].kind == AVER_TOKEN_QUOTE);
+      guint32 colon = label_end(r, label);
       gboolean turn = colon != NOWHERE && colon + 1 < end && !has_tag(r, colon + 1, TAGS(OPEN)) &&
-                      looks_like_turn(r, start, colon);
+                      looks_like_turn(r, label, colon);
       turns += turn;
       if (turn && pass == 1)
-        add_turn(r, start, colon, end);
+        add_turn(r, label, colon, end);
       start = end;
     }
     if (turns < FEWEST_TURNS)

@@ -15,6 +15,7 @@ void quote_fixture_open(QuoteFixture *f, const char *const *set)
   f->worker = plugin->start(f->self, &error);
   g_assert_no_error(error);
   f->document = aver_document_new();
+  f->whole = FALSE;
 }
 
 void quote_fixture_close(QuoteFixture *f)
@@ -50,7 +51,10 @@ AverLayer *quote_fixture_run(QuoteFixture *f, const char *marked, gsize length)
     text[i] = marked[i] == '~' ? ' ' : marked[i];
   g_assert_true(aver_document_set_text(f->document, text, length, &error));
   g_assert_no_error(error);
-  add_sentences(f->document, text, marked, length);
+  if (f->whole)
+    aver_layer_add(aver_document_add_layer(f->document, &aver_sentence_layer), 0, (guint32) length);
+  else
+    add_sentences(f->document, text, marked, length);
   AverVerdict verdict =
       quote_attributor_LTX_aver_plugin.process(f->self, f->worker, f->document, &error);
   g_assert_no_error(error);
@@ -98,6 +102,13 @@ void quote_fixture_check(QuoteFixture *f, const QuoteCase *c)
       g_test_message("in: %s", c->text);
     g_assert_cmpstr(row, ==, wanted);
   }
+}
+
+void quote_fixture_check_whole(QuoteFixture *f, const QuoteCase *c)
+{
+  f->whole = TRUE;
+  quote_fixture_check(f, c);
+  f->whole = FALSE;
 }
 
 void quote_cases_check(const QuoteCase *cases, gsize n_cases)

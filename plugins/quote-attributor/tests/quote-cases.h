@@ -16,6 +16,7 @@ typedef struct {
   gpointer self;
   gpointer worker;
   AverDocument *document;
+  gboolean whole; /* the text is one sentence */
 } QuoteFixture;
 
 void quote_fixture_open(QuoteFixture *fixture, const char *const *set);
@@ -26,6 +27,9 @@ AverLayer *quote_fixture_run(QuoteFixture *fixture, const char *text, gsize leng
 
 /* Checks that the rows are exactly those of the case. */
 void quote_fixture_check(QuoteFixture *fixture, const QuoteCase *quote_case);
+
+/* The same with all of the text as one sentence. */
+void quote_fixture_check_whole(QuoteFixture *fixture, const QuoteCase *quote_case);
 
 /* Checks all cases with the plugin's defaults. */
 void quote_cases_check(const QuoteCase *cases, gsize n_cases);

@@ -10,7 +10,7 @@ static const char *const pieces[] = {
     "Quill",     "the",       "company",   "that",    "and",    "who", "denied", "accused",
     "of",        "to",        "asked",     "whether", "Mr.",    "Orr", "it",     "told",
     "reporters", "on",        "Monday",    "is",      "not",    "did", "issued", "warnings",
-    "clear",     "made",      "according", "to",      "saying", "as",  "RUSI",   "Ltd",
+    "clear",     "made",      "according", "to",      "saying", "as",  "RHI",    "Ltd",
     "'s",        "n't",       "é",         "日本",    "🙂",   "Q:",  "A:",     "by",
     "called",    "described",
 };

@@ -58,6 +58,22 @@ static void test_paragraphs(void)
   CHECK_CASES(cases);
 }
 
+/* Lines broken to fit a width end no paragraph. */
+static void test_wrapped(void)
+{
+  static const QuoteCase cases[] = {
+      {"“The harbour stays open for as long\nas it pays for its keep and for the ferry\nthat sails "
+       "from it,” Ada Quill said in the\nhall of the guild.",
+       {"“The harbour stays open for as long\nas it pays for its keep and for the ferry\nthat "
+        "sails "
+        "from it,”|said|Ada Quill|Ada Quill"}},
+  };
+  QuoteFixture fixture;
+  quote_fixture_open(&fixture, NULL);
+  quote_fixture_check_whole(&fixture, cases);
+  quote_fixture_close(&fixture);
+}
+
 /* Behaviour 3: nested quotations. */
 static void test_nested(void)
 {
@@ -78,6 +94,8 @@ static void test_pieces(void)
        {"“The harbour stays open,” + “The ferry sails daily.”|said|Ada Quill|Ada Quill"}},
       {"“The harbour,” Ada Quill said, “stays open.”",
        {"“The harbour,” + “stays open.”|said|Ada Quill|Ada Quill"}},
+      {"“The harbour,” said Ada Quill, who runs it, “stays open.”",
+       {"“The harbour,” + “stays open.”|said|Ada Quill|Ada Quill"}},
       {"“The harbour,” said Ada Quill, “stays open.”",
        {"“The harbour,” + “stays open.”|said|Ada Quill|Ada Quill"}},
   };
@@ -91,6 +109,11 @@ static void test_sides(void)
        {"“The harbour stays open.”|said|Ada Quill|Ada Quill"}},
       {"Ada Quill told the council, “The harbour stays open.”",
        {"“The harbour stays open.”|told|Ada Quill|Ada Quill"}},
+      {"As Ada Quill put it, “The harbour stays open.”",
+       {"“The harbour stays open.”|put it|Ada Quill|Ada Quill"}},
+      {"Ada Quill went on to say: “The harbour stays open.”",
+       {"“The harbour stays open.”|say|Ada Quill|Ada Quill"}},
+      {"Tam Orr was asked, “Is it open?”", {"“Is it open?”|asked||"}},
       {"“Is it open?” Ada Quill asked.", {"“Is it open?”|asked|Ada Quill|Ada Quill"}},
       {"“The harbour stays open,” Ada Quill fumed.",
        {"“The harbour stays open,”|fumed|Ada Quill|Ada Quill"}},
@@ -108,6 +131,8 @@ static void test_inverted(void)
        {"“The harbour stays open,”|said|Deputy Mayor Ada Quill|Ada Quill"}},
       {"“It leaks,” said retired engineer Tam Orr, who built it.",
        {"“It leaks,”|said|retired engineer Tam Orr|Tam Orr"}},
+      {"Said Ada Quill: “The harbour stays open.”",
+       {"“The harbour stays open.”|Said|Ada Quill|Ada Quill"}},
       {"The harbour will stay open, said Ada Quill.",
        {"The harbour will stay open|said|Ada Quill|Ada Quill"}},
   };
@@ -122,6 +147,8 @@ static void test_introduced(void)
        {"“The harbour stays open.”||Ada Quill, mayor|Ada Quill"}},
       {"“The harbour stays open whatever happens.” — Ada Quill",
        {"“The harbour stays open whatever happens.”||Ada Quill|Ada Quill"}},
+      {"“It is far too dear.” ― Karl Brun\n“It is too long.” ― Eva Lind",
+       {"“It is far too dear.”||Karl Brun|Karl Brun", "“It is too long.”||Eva Lind|Eva Lind"}},
       {"Q: Is it open?\n\nA: It is.", {"Is it open?|||", "It is.|||"}},
       {"QUILL: It is open.\n\nORR: Since when?",
        {"It is open.||QUILL|QUILL", "Since when?||ORR|ORR"}},
@@ -170,6 +197,7 @@ void add_quotation_tests(void)
   g_test_add_func("/quote-attributor/apostrophes", test_apostrophes);
   g_test_add_func("/quote-attributor/odd-marks", test_odd_marks);
   g_test_add_func("/quote-attributor/paragraphs", test_paragraphs);
+  g_test_add_func("/quote-attributor/wrapped", test_wrapped);
   g_test_add_func("/quote-attributor/nested", test_nested);
   g_test_add_func("/quote-attributor/pieces", test_pieces);
   g_test_add_func("/quote-attributor/sides", test_sides);
