@@ -115,7 +115,7 @@ static void noun_cue(Reading *r, guint32 i, Range sentence)
   if (start == NOWHERE)
     return;
   VerbGroup group = verb_group(r, v, sentence.start);
-  if (group.passive)
+  if (group.passive || (verb_at(r, v) & FRAME_OBJECT) != 0)
     return;
   report(r, (Range){v, i + 1}, start, RULE_NOUN, group.start, v, group.negator != NOWHERE,
          sentence);

@@ -166,8 +166,8 @@ const AverLexiconEntry grammar_list[] = {
     {"issue issues issued issuing make makes made making voice voices voiced voicing raise raises "
      "raised raising express expresses expressed expressing repeat repeats repeated repeating give "
      "gives gave given giving offer offers offered offering reach reached hold holds held "
-     "rejected reject dismissed dismiss reiterated reiterate came come reaches reaching send sent "
-     "sends sending deliver delivered delivers sound sounded had has have took take takes cited "
+     "came come reaches reaching send sent "
+     "sends sending deliver delivered delivers sound sounded had has have took take takes "
      "received drew draw spread echoed share shared shares",
      WORD_LIGHT},
 };

@@ -118,6 +118,8 @@ static void test_other_cues(void)
   static const QuoteCase cases[] = {
       {"Norland has issued warnings to Sudria that the pier could fall.",
        {"the pier could fall|issued warnings|Norland|Norland"}},
+      {"A court on Monday rejected claims that the pier was unsafe.",
+       {"claims that the pier was unsafe|rejected|A court|court"}},
       {"Ada Quill has made it clear that the pier will close.",
        {"the pier will close|made it clear|Ada Quill|Ada Quill"}},
       {"Harbour officials are reportedly confident they can save the pier.",
