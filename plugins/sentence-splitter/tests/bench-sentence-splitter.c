@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Splits text in memory and prints MB/s: this plugin's two styles, and ICU where it is installed.
- * Takes text files; without any, a made-up article. */
+ * Takes text files, which are measured as one text. */
 #include "../split.h"
 
 #include <stdio.h>
@@ -12,14 +12,6 @@
 
 #define DOCUMENT_BYTES (1 << 20)
 #define ROUNDS         20
-
-static const char sample[] =
-    "The council of Larkhill voted on Monday to rebuild the old mill beside the Arden, 12 years "
-    "after a fire gutted it. “It is time,” said Mayor Ada Pike, who has opposed every earlier "
-    "plan. “We cannot wait for the U.S. owners to act.”\n\nMr. Orr, the owner, did not respond to "
-    "requests for comment. The works will cost $3.2 million, according to Pell & Co. of Conn., and "
-    "will end in Nov. 2031. Who will pay? Nobody at the meeting could say... Residents have until "
-    "5 p.m. on Friday to object.\n\n";
 
 static char *repeat(const char *text, gsize length)
 {
@@ -68,12 +60,12 @@ static double split_with_icu(const char *text, gsize length)
 }
 #endif
 
-static void measure(const char *name, const char *sample_text, gsize sample_length)
+static void measure(const char *sample, gsize sample_length)
 {
-  g_autofree char *text = repeat(sample_text, sample_length);
+  g_autofree char *text = repeat(sample, sample_length);
   gsize length = strlen(text);
   double news = split_with_plugin(FALSE, text, length);
-  printf("%s: news %.0f MB/s, web %.0f MB/s", name, news, split_with_plugin(TRUE, text, length));
+  printf("news %.0f MB/s, web %.0f MB/s", news, split_with_plugin(TRUE, text, length));
 #ifdef HAVE_ICU
   double icu = split_with_icu(text, length);
   printf(", ICU %.0f MB/s (news is %.1f times that)", icu, news / icu);
@@ -83,15 +75,21 @@ static void measure(const char *name, const char *sample_text, gsize sample_leng
 
 int main(int argc, char **argv)
 {
-  if (argc == 1)
-    measure("made-up article", sample, sizeof sample - 1);
+  g_autoptr(GString) sample = g_string_new(NULL);
   for (int i = 1; i < argc; i++) {
     g_autofree char *content = NULL;
     gsize length;
     if (!g_file_get_contents(argv[i], &content, &length, NULL) ||
-        !aver_utf8_validate(content, length, NULL) || length == 0)
+        !aver_utf8_validate(content, length, NULL) || memchr(content, '\0', length) != NULL) {
+      fprintf(stderr, "%s: no readable text\n", argv[i]);
       return 1;
-    measure(argv[i], content, length);
+    }
+    g_string_append_len(sample, content, (gssize) length);
   }
+  if (sample->len == 0) {
+    fprintf(stderr, "bench-sentence-splitter: no text; expected files\n");
+    return 2;
+  }
+  measure(sample->str, sample->len);
   return 0;
 }
