@@ -2,6 +2,8 @@
 /* The mistakes found in a pipeline: collected, put in order, and reported all at once. */
 #include "mistakes.h"
 
+#include <aver/text.h>
+
 #include <aver/pipeline.h>
 
 /* More names than this are not a list that helps. */
@@ -38,23 +40,6 @@ void aver_mistakes_free(AverMistakes *mistakes)
   g_free(mistakes);
 }
 
-/* One line that cannot steer a terminal, whatever names and values it quotes. */
-static char *make_printable(const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid(text, -1);
-  GString *line = g_string_new(NULL);
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    GUnicodeType type = g_unichar_type(c);
-    if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || type == G_UNICODE_LINE_SEPARATOR ||
-        type == G_UNICODE_PARAGRAPH_SEPARATOR)
-      g_string_append_printf(line, "\\u%04x", c);
-    else
-      g_string_append_unichar(line, c);
-  }
-  return g_string_free(line, FALSE);
-}
-
 void aver_mistakes_add(AverMistakes *mistakes, const AverPosition *position, const char *label,
                        const char *format, ...)
 {
@@ -81,7 +66,7 @@ void aver_mistakes_add(AverMistakes *mistakes, const AverPosition *position, con
   if (label != NULL)
     g_string_append_printf(line, "%s: ", label);
   g_string_append(line, message);
-  mistake->text = make_printable(line->str);
+  mistake->text = aver_text_make_printable(line->str, -1);
   g_ptr_array_add(mistakes->list, mistake);
 }
 

@@ -14,7 +14,7 @@ static gboolean check(AverRegistry *registry, const char *path, const AverSettin
   }
   g_auto(GStrv) stages = aver_pipeline_list_stages(pipeline);
   g_autofree char *chain = g_strjoinv(" -> ", stages);
-  g_autofree char *shown = make_printable(path);
+  g_autofree char *shown = aver_text_make_printable(path, -1);
   printf("%s: ok (%s)\n", shown, chain);
   return TRUE;
 }

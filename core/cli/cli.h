@@ -51,8 +51,5 @@ AverRegistry *open_registry(char **folders);
 /* "aver run: what is wrong", and where to read on. */
 void print_usage_error(const Command *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* A line that cannot steer a terminal, whatever file names it quotes. Free with g_free(). */
-char *make_printable(const char *message);
-
 /* One line on standard error, after "aver: ". */
 void print_message(const char *message);

@@ -4,23 +4,9 @@
 
 #include <stdio.h>
 
-char *make_printable(const char *message)
-{
-  g_autofree char *valid = g_utf8_make_valid(message, -1);
-  GString *line = g_string_new(NULL);
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    if (g_unichar_iscntrl(c))
-      g_string_append_printf(line, "\\u%04x", c);
-    else
-      g_string_append_unichar(line, c);
-  }
-  return g_string_free(line, FALSE);
-}
-
 void print_message(const char *message)
 {
-  g_autofree char *line = make_printable(message);
+  g_autofree char *line = aver_text_make_printable(message, -1);
   fprintf(stderr, "aver: %s\n", line);
 }
 
@@ -30,7 +16,7 @@ void print_usage_error(const Command *command, const char *format, ...)
   va_start(arguments, format);
   g_autofree char *message = g_strdup_vprintf(format, arguments);
   va_end(arguments);
-  g_autofree char *line = make_printable(message);
+  g_autofree char *line = aver_text_make_printable(message, -1);
   const char *space = command == NULL ? "" : " ";
   const char *name = command == NULL ? "" : command->name;
   fprintf(stderr, "aver%s%s: %s\n'aver%s%s --help' tells more\n", space, name, line, space, name);

@@ -120,15 +120,15 @@ static gboolean parse(const Command *command, char **arguments, EvalArguments *p
   return mistake == NULL;
 }
 
-/* A mistake in a file starts with FILE:LINE, as compilers do. Ids and names are not to be trusted.
- */
-static void print_safely(const GError *error)
+/* A mistake in a file starts with FILE:LINE, as compilers do. */
+static void print_mistake(const GError *error)
 {
-  g_autofree char *safe = make_safe(error->message, -1);
-  if (g_error_matches(error, AVER_ERROR, AVER_ERROR_SYNTAX))
-    fprintf(stderr, "%s\n", safe);
-  else
-    print_message(safe);
+  if (!g_error_matches(error, AVER_ERROR, AVER_ERROR_SYNTAX)) {
+    print_message(error->message);
+    return;
+  }
+  g_autofree char *line = aver_text_make_printable(error->message, -1);
+  fprintf(stderr, "%s\n", line);
 }
 
 static gboolean is_selected(const Record *record, gconstpointer user_data)
@@ -177,7 +177,7 @@ static Records *predict(const EvalArguments *parsed, const Records *gold, ExitCo
       *code = EXIT_RUN;
   }
   if (predicted == NULL)
-    print_safely(error);
+    print_mistake(error);
   return predicted;
 }
 
@@ -201,7 +201,7 @@ static ExitCode evaluate(const EvalArguments *parsed)
   g_autoptr(GError) error = NULL;
   g_autoptr(Records) gold = read_gold(parsed, &error);
   if (gold == NULL) {
-    print_safely(error);
+    print_mistake(error);
     return EXIT_USAGE;
   }
   ExitCode code;
@@ -212,7 +212,7 @@ static ExitCode evaluate(const EvalArguments *parsed)
   mistakes_init(&mistakes, (guint) parsed->errors);
   json_auto_t *report = score(parsed, gold, predicted, &mistakes, &error);
   if (report == NULL) {
-    print_safely(error);
+    print_mistake(error);
     return EXIT_USAGE;
   }
   if (parsed->errors > 0) {

@@ -62,6 +62,24 @@ AVER_API guint aver_text_space(const char *text, gsize length, gsize position);
 AVER_API AverSpan aver_text_trim(const char *text, AverSpan span);
 
 /**
+ * aver_character_is_unsafe:
+ *
+ * Returns: whether a terminal, or whoever reads a line of text, could be misled by the character:
+ * controls, line and paragraph separators, the marks that turn the direction of what follows, tags
+ * and characters for private use (Unicode Technical Report 36).
+ */
+AVER_API gboolean aver_character_is_unsafe(gunichar character);
+
+/**
+ * aver_text_make_printable:
+ * @length: bytes, or -1 when @text ends with NUL
+ *
+ * Returns: (transfer full): @text as one line that can be shown to a person: unsafe characters as
+ * `\uHHHH`, bytes that are no UTF-8 as U+FFFD.
+ */
+AVER_API char *aver_text_make_printable(const char *text, gssize length);
+
+/**
  * AverTokenKind:
  * @AVER_TOKEN_WORD: letters, with inner apostrophes, hyphens and full stops ("U.S.", "well-known")
  * @AVER_TOKEN_CLITIC: the end of a contraction or possessive, split off: 's n't 're 've 'll 'd 'm

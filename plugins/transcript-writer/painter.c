@@ -24,13 +24,6 @@ static gboolean is_break(gunichar c)
   return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x2028 || c == 0x2029 || c == 0x3000;
 }
 
-/* Controls, and the characters that turn the direction of what follows, could make a terminal do or
- * show something else than the text (Unicode Technical Report 36). */
-static gboolean is_dangerous(gunichar c)
-{
-  return (c >= 0x80 && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
 static void put_code(Glyph *glyph, gunichar c)
 {
   static const char hex[] = "0123456789ABCDEF";
@@ -50,7 +43,7 @@ static guint next_glyph(const char *text, Glyph *glyph)
   if (c < 0x20 || c == 0x7f) {
     glyph->length = (guint) g_unichar_to_utf8(c == 0x7f ? 0x2421 : 0x2400 + c, glyph->bytes);
     glyph->width = 1;
-  } else if (is_dangerous(c)) {
+  } else if (aver_character_is_unsafe(c)) {
     put_code(glyph, c);
   } else {
     memcpy(glyph->bytes, text, n);

@@ -47,26 +47,12 @@ json_t *mistakes_add(Mistakes *mistakes, const char *kind, const Record *record,
   return mistake.json;
 }
 
-/* What a terminal would act upon or hide is replaced: C0 by its picture (U+2400), the rest of the
- * controls, marks of direction and unassigned characters by U+FFFD. */
+/* C0 by its picture (U+2400), what else is unsafe by U+FFFD. */
 static gunichar safe_character(gunichar c)
 {
   if (c < 0x20)
     return 0x2400 + c;
-  if (c == 0x7f)
-    return 0x2421;
-  switch (g_unichar_type(c)) {
-  case G_UNICODE_CONTROL:
-  case G_UNICODE_FORMAT:
-  case G_UNICODE_UNASSIGNED:
-  case G_UNICODE_PRIVATE_USE:
-  case G_UNICODE_SURROGATE:
-  case G_UNICODE_LINE_SEPARATOR:
-  case G_UNICODE_PARAGRAPH_SEPARATOR:
-    return 0xfffd;
-  default:
-    return c;
-  }
+  return aver_character_is_unsafe(c) ? 0xfffd : c;
 }
 
 static void append_safe(GString *line, const char *text, gsize length)
@@ -76,14 +62,6 @@ static void append_safe(GString *line, const char *text, gsize length)
     i += aver_utf8_decode(text + i, &c);
     g_string_append_unichar(line, safe_character(c));
   }
-}
-
-char *make_safe(const char *text, gssize length)
-{
-  g_autofree char *valid = g_utf8_make_valid(text, length);
-  GString *line = g_string_new(NULL);
-  append_safe(line, valid, strlen(valid));
-  return g_string_free(line, FALSE);
 }
 
 /* The offset @n characters behind or, counted backwards, before @offset, inside @limit. */

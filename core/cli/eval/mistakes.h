@@ -27,9 +27,6 @@ json_t *excerpt_new(const Record *record, AverSpan span);
 json_t *excerpt_new_before(const Record *record, guint32 offset);
 json_t *excerpt_new_after(const Record *record, guint32 offset);
 
-/* Any text made safe to show on one line: control characters replaced. */
-char *make_safe(const char *text, gssize length);
-
 /*
  * Those to show, at most as many as wanted: the worst first where some are worse than others, else
  * evenly spread over all, in the order of the gold file. Returns: (transfer full): a list.

@@ -99,7 +99,7 @@ static char *format_value(const json_t *value, int digits)
   if (json_is_integer(value))
     return g_strdup_printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
   if (json_is_string(value))
-    return make_safe(json_string_value(value), -1);
+    return aver_text_make_printable(json_string_value(value), -1);
   if (!json_is_real(value))
     return g_strdup("-");
   g_snprintf(format, sizeof format, "%%.%df", digits);
@@ -109,7 +109,7 @@ static char *format_value(const json_t *value, int digits)
 /* A name in @width columns; character count stands for width. */
 static void print_name(const char *name, glong width)
 {
-  g_autofree char *safe = make_safe(name, -1);
+  g_autofree char *safe = aver_text_make_printable(name, -1);
   printf("%s%*s", safe, (int) MAX(width - g_utf8_strlen(safe, -1), 0), "");
 }
 
