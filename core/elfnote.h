@@ -5,8 +5,8 @@
 #include <aver/plugin.h>
 
 /*
- * Checks that the file is a whole shared object of this machine with Aver's note, made for this ABI.
- * The dynamic loader runs constructors before anyone can ask for the ABI, and dies of SIGBUS on a file
- * that is cut short.
+ * Checks that the file is a whole shared object of this machine with Aver's note, made for this
+ * ABI. The dynamic loader runs constructors before anyone can ask for the ABI, and dies of SIGBUS
+ * on a file that is cut short.
  */
 gboolean aver_elfnote_check(const char *path, GError **error);

@@ -88,9 +88,10 @@ typedef struct {
 /**
  * AverLayer:
  *
- * One layer of one document. Rows are only added; by convention in order of their start. A layer belongs to its document and is emptied, not freed, when the document is
- * reused, so that a warm pipeline allocates nothing per annotation. Not thread-safe: a document is
- * in the hands of one thread at a time.
+ * One layer of one document. Rows are only added; by convention in order of their start. A layer
+ * belongs to its document and is emptied, not freed, when the document is reused, so that a warm
+ * pipeline allocates nothing per annotation. Not thread-safe: a document is in the hands of one
+ * thread at a time.
  */
 typedef struct _AverLayer AverLayer;
 
