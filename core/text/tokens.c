@@ -2,6 +2,7 @@
 /* Tokens: the one tokenisation that all annotators share. */
 #include "../document-private.h"
 #include "byteclass.h"
+#include "marks.h"
 #include "wordhash.h"
 
 #include <string.h>
@@ -321,92 +322,6 @@ static void scan_number(Scanner *s)
   add(s, i, AVER_TOKEN_NUMBER, 0, 0);
 }
 
-static guint8 quote_mark(gunichar c)
-{
-  switch (c) {
-  case '"':
-    return AVER_MARK_DOUBLE;
-  case 0x201c:
-  case 0x201e:
-  case 0x201f:
-    return AVER_MARK_DOUBLE_OPEN;
-  case 0x201d:
-    return AVER_MARK_DOUBLE_CLOSE;
-  case '\'':
-    return AVER_MARK_SINGLE;
-  case '`':
-  case 0x2018:
-  case 0x201a:
-  case 0x201b:
-    return AVER_MARK_SINGLE_OPEN;
-  case 0x2019:
-    return AVER_MARK_SINGLE_CLOSE;
-  case 0xab:
-  case 0x2039:
-    return AVER_MARK_ANGLE_OPEN;
-  case 0xbb:
-  case 0x203a:
-    return AVER_MARK_ANGLE_CLOSE;
-  case 0x300c:
-  case 0x300e:
-    return AVER_MARK_CORNER_OPEN;
-  case 0x300d:
-  case 0x300f:
-    return AVER_MARK_CORNER_CLOSE;
-  default:
-    return 0;
-  }
-}
-
-static guint8 punctuation_mark(gunichar c)
-{
-  switch (c) {
-  case '.':
-  case ',':
-  case ':':
-  case ';':
-  case '!':
-  case '?':
-  case '(':
-  case ')':
-  case '[':
-  case ']':
-  case '-':
-  case '*':
-    return (guint8) c;
-  case 0x2010:
-  case 0x2011:
-  case 0x2012:
-  case 0x2013:
-  case 0x2014:
-  case 0x2015:
-  case 0x2212:
-    return '-';
-  case 0x2026:
-    return '~';
-  case 0x2022:
-  case 0x2023:
-  case 0x25cf:
-  case 0x25e6:
-    return '*';
-  case 0x3002:
-  case 0xff0e:
-  case 0x0964:
-    return '.';
-  case 0xff01:
-    return '!';
-  case 0xff1f:
-    return '?';
-  case 0xff0c:
-  case 0x3001:
-    return ',';
-  case 0xff1a:
-    return ':';
-  default:
-    return 0;
-  }
-}
-
 static void scan_mark(Scanner *s)
 {
   guint n;
@@ -416,12 +331,12 @@ static void scan_mark(Scanner *s)
     add(s, end + 1, AVER_TOKEN_QUOTE, c == '`' ? AVER_MARK_DOUBLE_OPEN : AVER_MARK_DOUBLE_CLOSE, 0);
     return;
   }
-  guint8 mark = quote_mark(c);
+  guint8 mark = aver_quote_mark(c);
   if (mark != 0) {
     add(s, end, AVER_TOKEN_QUOTE, mark, 0);
     return;
   }
-  mark = punctuation_mark(c);
+  mark = aver_punctuation_mark(c);
   if (c == '.' || c == '-') {
     while (end < s->length && s->text[end] == (char) c)
       end++;
