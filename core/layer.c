@@ -252,7 +252,7 @@ const AverSpan *aver_layer_get_spans_cell(const AverLayer *layer, guint32 row, g
   if (layer->type->columns[column].kind == AVER_COLUMN_SPANS) {
     const Pieces *cell = (const Pieces *) layer->columns[column] + row;
     *n_spans = cell->count;
-    return layer->pieces + cell->first;
+    return cell->count == 0 ? NULL : layer->pieces + cell->first;
   }
   const AverSpan *span = (const AverSpan *) layer->columns[column] + row;
   *n_spans = span->start <= span->end ? 1 : 0;

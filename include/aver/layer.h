@@ -155,8 +155,8 @@ AVER_API void aver_layer_set_spans(AverLayer *layer, guint32 row, guint32 column
  * aver_layer_get_spans_cell:
  * @n_spans: (out): how many
  *
- * Returns: (transfer none) (array length=n_spans): the spans of a SPAN or SPANS cell; valid until
- * a cell is set.
+ * Returns: (transfer none) (nullable) (array length=n_spans): the spans of a SPAN or SPANS cell;
+ * valid until a cell is set.
  */
 AVER_API const AverSpan *aver_layer_get_spans_cell(const AverLayer *layer, guint32 row,
                                                    guint32 column, guint32 *n_spans);
