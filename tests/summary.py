@@ -1,15 +1,25 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Adds up the results of test runs: summary.py LOG.json...  Shows what failed; prints N passed, N failed."""
+"""Adds up the results of test runs: summary.py LOG.json|LOG.tap...  Shows what failed; prints N passed, N failed."""
 import json
 import re
 import sys
 
 ASSERTION = re.compile(r"^\s*(not ok|ok)\b(.*)$", re.M)
 passed = failed = skipped = 0
+
+def read(path):
+    """The tests in a log of meson's, or one that was written as TAP."""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        if path.endswith(".tap"):
+            text = file.read()
+            whole = "1.." in text and not re.search(r"^not ok", text, re.M)
+            return [{"name": path, "result": "OK" if whole else "FAIL", "stdout": text}]
+        return [json.loads(line) for line in file]
+
+
 for path in sys.argv[1:]:
-    for line in open(path, encoding="utf-8", errors="replace"):
-        test = json.loads(line)
+    for test in read(path):
         found = ASSERTION.findall(test.get("stdout") or "")
         skips = [name for word, name in found if "# SKIP" in name.upper()]
         bad = [name for word, name in found if word == "not ok"]
