@@ -121,7 +121,7 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
   Range bare = bare_phrase(r, base);
   a->head = hash;
   a->plural = (grammar & WORD_PLURAL) != 0 || (grammar == 0 && ends_in_s(r, head));
-  a->person = (grammar & WORD_ROLE) != 0;
+  a->person = (grammar & (WORD_ROLE | WORD_BODY)) == WORD_ROLE;
   if ((grammar & WORD_PAPER) != 0) {
     guint32 author = author_of(r, a->source, head);
     if (author != NOWHERE) {

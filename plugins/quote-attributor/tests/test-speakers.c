@@ -31,6 +31,28 @@ static void test_pronouns(void)
   CHECK_CASES(cases);
 }
 
+/* Persons have names of two words, titles, ages and roles; places and companies do not speak as
+ * "she". */
+static void test_pronouns_and_names(void)
+{
+  static const QuoteCase cases[] = {
+      {"A harbour worker said it leaked.~Orsel Vint, 64, has fished off the pier for years.~“It "
+       "leaks,” she said.",
+       {"it leaked|said|A harbour worker|harbour worker", "“It leaks,”|said|she|Orsel Vint"}},
+      {"Pier Minister Orsel Vint flew in from the capital, Norvik.~“It leaks,” he said.",
+       {"“It leaks,”|said|he|Orsel Vint"}},
+      {"The regulator said the pier leaked.~In Low Sallen, patience is thin.~“It leaks,” she said.",
+       {"the pier leaked|said|The regulator|regulator", "“It leaks,”|said|she|"}},
+      {"Orsel Vint, who sells nets, met men from Tarn Group near Low Sallen.~“It leaks,” he said.",
+       {"“It leaks,”|said|he|Orsel Vint"}},
+      {"By Orsel Vint\n\nTam Bree met divers.~Nets were torn.~“It leaks,” he said.",
+       {"“It leaks,”|said|he|Tam Bree"}},
+      {"Ada Quill said the pier leaked.~Nets float about.~“It leaks,” she said.",
+       {"the pier leaked|said|Ada Quill|Ada Quill", "“It leaks,”|said|she|Ada Quill"}},
+  };
+  CHECK_CASES(cases);
+}
+
 static void test_roles(void)
 {
   static const QuoteCase cases[] = {
@@ -75,6 +97,7 @@ void add_speaker_tests(void)
 {
   g_test_add_func("/quote-attributor/surnames", test_surnames);
   g_test_add_func("/quote-attributor/pronouns", test_pronouns);
+  g_test_add_func("/quote-attributor/pronouns-and-names", test_pronouns_and_names);
   g_test_add_func("/quote-attributor/roles", test_roles);
   g_test_add_func("/quote-attributor/documents", test_documents);
   g_test_add_func("/quote-attributor/several", test_several);
