@@ -45,7 +45,7 @@ static guint32 name_continues(const Reading *r, guint32 start, guint32 i)
   /* "Department of Culture, Media and Sport" */
   gboolean of = FALSE;
   for (guint32 k = start; k < i; k++)
-    of |= word_is(r, k, "of");
+    of |= word_is(r, k, "of") || word_is(r, k, "for");
   if (of && word_is(r, i, "and") && is_name(r, i + 1) &&
       !(grammar_at(r, i + 1) & (WORD_GIVEN | WORD_TITLE)))
     return i + 2;

@@ -31,10 +31,34 @@ Pronoun pronoun_at(const Reading *r, Range source)
   return PRONOUN_NONE;
 }
 
+Pronoun pronoun_of_owner(const Reading *r, guint32 token)
+{
+  static const struct {
+    const char *word;
+    Pronoun pronoun;
+  } owners[] = {
+      {"his", PRONOUN_HE}, {"her", PRONOUN_SHE}, {"its", PRONOUN_IT}, {"their", PRONOUN_THEY}};
+  for (guint i = 0; i < G_N_ELEMENTS(owners); i++)
+    if (word_is(r, token, owners[i].word))
+      return owners[i].pronoun;
+  return PRONOUN_NONE;
+}
+
+/* "Inc.", "Ltd": no part of a name in the news, while "Group" and "Partners" are. */
+static gboolean is_legal_form(const Reading *r, guint32 i)
+{
+  static const char *const kept[] = {"group", "partners", "associates", "industries",
+                                     "international"};
+  for (guint k = 0; k < G_N_ELEMENTS(kept); k++)
+    if (word_is(r, i, kept[k]))
+      return FALSE;
+  return (grammar_at(r, i) & WORD_SUFFIX) != 0;
+}
+
 void speaker_is_entity(const Reading *r, Attribution *a, guint32 entity)
 {
   Range name = entity_at(r, entity)->name;
-  while (name.end - name.start > 1 && (grammar_at(r, name.end - 1) & WORD_SUFFIX) != 0)
+  while (name.end - name.start > 1 && is_legal_form(r, name.end - 1))
     name.end--;
   a->speaker = entity;
   a->name = (AverSpan){r->tokens[name.start].start, r->tokens[name.end - 1].end};
@@ -140,8 +164,11 @@ static int mention_score(const Reading *r, const Attribution *a, const Mention *
   gboolean subject = TRUE;
   for (guint32 i = low; i < start && subject; i++)
     subject = i < low + LONGEST_LEAD && !has_tag(r, i, FINITE_TAGS | TAGS(ED) | TAGS(ING));
-  score += subject ? 3 : 0;
-  score -= start > low && has_tag(r, start - 1, TAGS(PREPOSITION)) ? 3 : 0;
+  gboolean governed = start > low && has_tag(r, start - 1, TAGS(PREPOSITION));
+  if (entity->kind == ENTITY_PLACE && (governed || !subject))
+    return 0;
+  score += subject ? 4 : 0;
+  score -= governed ? 3 : 0;
   score -= mention->name.end < r->n_tokens && has_tag(r, mention->name.end, TAGS(CLITIC)) ? 2 : 0;
   score -= r->inside[start] != NOWHERE || is_said_there(r, a, start) ? 8 : 0;
   score -= first_word(r, entity) ? 4 : 0;
@@ -175,6 +202,25 @@ static int speaker_score(const Reading *r, const Attribution *a, const Attributi
   return SPEAKER_SCORE - 3 * (int) MIN(distance, 6) + kind;
 }
 
+/* "The study examined lichens. ..., it says": the thing that is the subject of the sentence before,
+ * or of this one, and writes or acts. */
+static Range subject_before(const Reading *r, guint32 token)
+{
+  Range none = {0, 0};
+  for (guint32 back = 0, s = r->sentence[token] + 1; back < 3 && s-- > 0; back++) {
+    guint32 start = g_array_index(r->sentences, Range, s).start;
+    if (start >= token || !word_is(r, start, "the"))
+      continue;
+    guint32 end = phrase_base_end(r, start, token);
+    if (end == start || has_tag(r, end - 1, TAGS(NAME)))
+      continue;
+    guint32 grammar = grammar_at(r, end - 1);
+    if ((grammar & (WORD_PAPER | WORD_BODY)) != 0 && (grammar & (WORD_PLURAL | WORD_ROLE)) == 0)
+      return (Range){start + 1, end};
+  }
+  return none;
+}
+
 void pronoun_resolve(const Reading *r, Attribution *a, guint32 position, Pronoun pronoun)
 {
   guint32 token = a->source.start;
@@ -197,7 +243,12 @@ void pronoun_resolve(const Reading *r, Attribution *a, guint32 position, Pronoun
     speaker_is_entity(r, a, entity);
   else if (speaker != NULL)
     speaker_is_that_of(a, speaker);
-  else
+  else if (pronoun == PRONOUN_IT) {
+    Range thing = subject_before(r, token);
+    if (thing.end > thing.start)
+      a->name = (AverSpan){r->tokens[thing.start].start, r->tokens[thing.end - 1].end};
+    return;
+  } else
     return;
   settle_gender(r, a, pronoun);
 }

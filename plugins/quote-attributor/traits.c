@@ -143,6 +143,12 @@ static void read_introduction(const Reading *r, Range name, Traits *traits)
   guint32 start = name.start;
   if (start == 0 || r->sentence[start - 1] != r->sentence[start])
     return;
+  static const char *const directions[] = {"northern",  "southern",  "eastern",
+                                           "western",   "central",   "downtown",
+                                           "northeast", "southwest", "nearby"};
+  for (guint k = 0; k < G_N_ELEMENTS(directions) && traits->kind == ENTITY_UNKNOWN; k++)
+    if (word_is(r, start - 1, directions[k]))
+      traits->kind = ENTITY_PLACE;
   if (traits->kind == ENTITY_UNKNOWN &&
       (word_is(r, start - 1, "in") || word_is(r, start - 1, "at") ||
        word_is(r, start - 1, "near") || word_is(r, start - 1, "outside"))) {

@@ -71,6 +71,43 @@ static void test_roles(void)
   CHECK_CASES(cases);
 }
 
+static void test_appositions(void)
+{
+  static const QuoteCase cases[] = {
+      {"The watchdog, the Office for Piers and Quays (OPQ), warned that it leaked.~The watchdog "
+       "said "
+       "it would fall.",
+       {"it leaked|warned|The watchdog, the Office for Piers and Quays (OPQ),|Office for Piers and "
+        "Quays",
+        "it would fall|said|The watchdog|Office for Piers and Quays"}},
+      {"Her cousin, the retired diver Orsel Vint, said it leaked.",
+       {"it leaked|said|Her cousin, the retired diver Orsel Vint,|Orsel Vint"}},
+      {"Dr. Quill's barrister, Orsel Vint, said it leaked.",
+       {"it leaked|said|Dr. Quill's barrister, Orsel Vint,|Orsel Vint"}},
+      {"The harbour's head of works, Orsel Vint, said it leaked.",
+       {"it leaked|said|The harbour's head of works, Orsel Vint,|Orsel Vint"}},
+      {"A diver's mate, 40, said it leaked.", {"it leaked|said|A diver's mate, 40,|diver's mate"}},
+  };
+  CHECK_CASES(cases);
+}
+
+/* What somebody owns and what somebody wrote speaks for them. */
+static void test_owners(void)
+{
+  static const QuoteCase cases[] = {
+      {"Orsel Vint has dived here since 1990.~His own measurements suggest that it leaks.",
+       {"it leaks|suggest|His own measurements|Orsel Vint"}},
+      {"The Harbour Board met.~Its statement said it leaked.",
+       {"it leaked|said|Its statement|Harbour Board"}},
+      {"Orsel Vint's letter said it leaked.", {"it leaked|said|Orsel Vint's letter|Orsel Vint"}},
+      {"It leaks, according to an early estimate by Tarn & Wick.",
+       {"It leaks|according to|an early estimate by Tarn & Wick|Tarn & Wick"}},
+      {"The survey of the pier took years.~All its planks are rotten, it says.",
+       {"All its planks are rotten|says|it|survey"}},
+  };
+  CHECK_CASES(cases);
+}
+
 static void test_documents(void)
 {
   static const QuoteCase cases[] = {
@@ -99,6 +136,8 @@ void add_speaker_tests(void)
   g_test_add_func("/quote-attributor/pronouns", test_pronouns);
   g_test_add_func("/quote-attributor/pronouns-and-names", test_pronouns_and_names);
   g_test_add_func("/quote-attributor/roles", test_roles);
+  g_test_add_func("/quote-attributor/appositions", test_appositions);
+  g_test_add_func("/quote-attributor/owners", test_owners);
   g_test_add_func("/quote-attributor/documents", test_documents);
   g_test_add_func("/quote-attributor/several", test_several);
 }
