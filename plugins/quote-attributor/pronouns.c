@@ -11,6 +11,7 @@
 
 /* Somebody who has spoken is likelier than a name of the same sentence. */
 #define SPEAKER_SCORE 26
+#define PAPER_SCORE   25
 #define LEAST_SCORE   2
 
 Pronoun pronoun_at(const Reading *r, Range source)
@@ -164,7 +165,9 @@ static int mention_score(const Reading *r, const Attribution *a, const Mention *
   gboolean subject = TRUE;
   for (guint32 i = low; i < start && subject; i++)
     subject = i < low + LONGEST_LEAD && !has_tag(r, i, FINITE_TAGS | TAGS(ED) | TAGS(ING));
-  gboolean governed = start > low && has_tag(r, start - 1, TAGS(PREPOSITION));
+  gboolean article = start > low && has_tag(r, start - 1, TAGS(DETERMINER));
+  guint32 before = start - article;
+  gboolean governed = before > low && has_tag(r, before - 1, TAGS(PREPOSITION));
   if (entity->kind == ENTITY_PLACE && (governed || !subject))
     return 0;
   score += subject ? 4 : 0;
@@ -202,9 +205,9 @@ static int speaker_score(const Reading *r, const Attribution *a, const Attributi
   return SPEAKER_SCORE - 3 * (int) MIN(distance, 6) + kind;
 }
 
-/* "The study examined lichens. ..., it says": the thing that is the subject of the sentence before,
- * or of this one, and writes or acts. */
-static Range subject_before(const Reading *r, guint32 token)
+/* "The study examined lichens. ..., it says": the paper that is the subject of a sentence
+ * before. */
+static Range paper_before(const Reading *r, guint32 token)
 {
   Range none = {0, 0};
   for (guint32 back = 0, s = r->sentence[token] + 1; back < 3 && s-- > 0; back++) {
@@ -215,7 +218,7 @@ static Range subject_before(const Reading *r, guint32 token)
     if (end == start || has_tag(r, end - 1, TAGS(NAME)))
       continue;
     guint32 grammar = grammar_at(r, end - 1);
-    if ((grammar & (WORD_PAPER | WORD_BODY)) != 0 && (grammar & (WORD_PLURAL | WORD_ROLE)) == 0)
+    if ((grammar & WORD_PAPER) != 0 && (grammar & (WORD_PLURAL | WORD_ROLE | WORD_BODY)) == 0)
       return (Range){start + 1, end};
   }
   return none;
@@ -238,17 +241,25 @@ void pronoun_resolve(const Reading *r, Attribution *a, guint32 position, Pronoun
       speaker = last;
     }
   }
+  Range paper = pronoun == PRONOUN_IT ? paper_before(r, token) : (Range){0, 0};
+  if (paper.end > paper.start) {
+    guint32 distance = r->sentence[token] - r->sentence[paper.start];
+    int found = PAPER_SCORE - 3 * (int) distance;
+    if (found > score) {
+      score = found;
+      speaker = NULL;
+    } else {
+      paper.end = paper.start;
+    }
+  }
   guint32 entity = pronoun != PRONOUN_THEY ? best_mention(r, a, pronoun, score) : NOWHERE;
   if (entity != NOWHERE)
     speaker_is_entity(r, a, entity);
   else if (speaker != NULL)
     speaker_is_that_of(a, speaker);
-  else if (pronoun == PRONOUN_IT) {
-    Range thing = subject_before(r, token);
-    if (thing.end > thing.start)
-      a->name = (AverSpan){r->tokens[thing.start].start, r->tokens[thing.end - 1].end};
-    return;
-  } else
+  else if (paper.end > paper.start)
+    a->name = (AverSpan){r->tokens[paper.start].start, r->tokens[paper.end - 1].end};
+  else
     return;
   settle_gender(r, a, pronoun);
 }
