@@ -93,6 +93,15 @@ static gboolean takes_pronoun(Cue *cue)
   return TRUE;
 }
 
+/* "X, who was there, said": the subject's aside is a clause, so the verb is the subject's. */
+static gboolean aside_is_relative(const Reading *r, Range subject)
+{
+  for (guint32 i = subject.start; i < subject.end; i++)
+    if (has_tag(r, i, TAGS(RELATIVE)))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean find_source(Cue *cue)
 {
   Reading *r = cue->reading;
@@ -106,8 +115,10 @@ static gboolean find_source(Cue *cue)
     gboolean comma = cue->start > cue->low && has_tag(r, cue->start - 1, TAGS(COMMA));
     Range before = comma ? phrase_subject(r, cue->start, cue->low) : (Range){0, 0};
     gboolean clause = end < cue->high && has_tag(r, end, FINITE_TAGS | TAGS(ED) | TAGS(CLITIC));
-    gboolean objects = (cue->frames & FRAME_ADDRESSEE) != 0;
+    gboolean objects = (cue->frames & FRAME_ADDRESSEE) != 0 ||
+                       (before.end > before.start && aside_is_relative(r, before));
     if (end > behind && (before.end == before.start || (!clause && !objects))) {
+      end = phrase_relative_end(r, end, cue->high);
       cue->source = (Range){behind, end};
       cue->behind = end;
       cue->inverted = TRUE;

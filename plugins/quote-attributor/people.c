@@ -2,9 +2,7 @@
 /* Finds names by their shape, and joins surnames and acronyms to the full name. */
 #include "people.h"
 
-#include <string.h>
-
-#include "phrase.h"
+#include "traits.h"
 
 #define LONGEST_NAME 14
 
@@ -47,7 +45,7 @@ static guint32 name_continues(const Reading *r, guint32 start, guint32 i)
   /* "Department of Culture, Media and Sport" */
   gboolean of = FALSE;
   for (guint32 k = start; k < i; k++)
-    of |= word_is(r, k, "of");
+    of |= word_is(r, k, "of") || word_is(r, k, "for");
   if (of && word_is(r, i, "and") && is_name(r, i + 1) &&
       !(grammar_at(r, i + 1) & (WORD_GIVEN | WORD_TITLE)))
     return i + 2;
@@ -68,114 +66,6 @@ static Range name_at(const Reading *r, guint32 i)
     name.end = next;
   }
   return name;
-}
-
-typedef struct {
-  EntityKind kind;
-  Gender gender;
-  guint32 role;
-} Traits;
-
-static Gender gender_of(guint32 grammar)
-{
-  gboolean male = (grammar & WORD_MALE) != 0, female = (grammar & WORD_FEMALE) != 0;
-  return male == female ? GENDER_UNKNOWN : male ? GENDER_MALE : GENDER_FEMALE;
-}
-
-/* Takes titles and nationalities off the front, and learns from them. */
-static Range strip_titles(const Reading *r, Range name, Traits *traits)
-{
-  guint32 i = name.start;
-  while (i + 1 < name.end) {
-    guint32 grammar = grammar_at(r, i);
-    gboolean title = (grammar & WORD_TITLE) != 0;
-    gboolean before_title = (grammar & (WORD_PLACE | WORD_NATION | WORD_BODY)) != 0 &&
-                            i + 2 < name.end &&
-                            (grammar_at(r, i + 1) & (WORD_TITLE | WORD_ROLE)) != 0;
-    if (!title && !before_title)
-      break;
-    if (title && (grammar & WORD_GIVEN) != 0 && !flag_at(r, i, AVER_TOKEN_ABBREVIATION) &&
-        name.end - i <= 2 && (grammar & WORD_ROLE) == 0)
-      break;
-    if (title) {
-      traits->kind = ENTITY_PERSON;
-      if (traits->gender == GENDER_UNKNOWN)
-        traits->gender = gender_of(grammar);
-      if ((grammar & WORD_ROLE) != 0)
-        traits->role = i;
-    }
-    i++;
-  }
-  return (Range){i, name.end};
-}
-
-/* An apposition behind a name: ", a spokesperson", ", 45,". */
-static void read_apposition(const Reading *r, Range name, Traits *traits)
-{
-  guint32 i = name.end;
-  if (i + 2 >= r->n_tokens || !has_tag(r, i, TAGS(COMMA)))
-    return;
-  if (has_tag(r, i + 1, TAGS(NUMBER)) && r->tokens[i + 1].end - r->tokens[i + 1].start == 2 &&
-      traits->kind == ENTITY_UNKNOWN) {
-    traits->kind = ENTITY_PERSON;
-    return;
-  }
-  guint32 limit = MIN(r->n_tokens, i + 8);
-  for (guint32 k = i + 1; k < limit; k++) {
-    if (!has_tag(r, k, NOMINAL_TAGS | TAGS(DETERMINER) | TAGS(CLITIC) | TAGS(POSSESSIVE)))
-      return;
-    guint32 grammar = grammar_at(r, k);
-    if ((grammar & (WORD_ROLE | WORD_BODY)) == 0 || (grammar & WORD_PLURAL) != 0 ||
-        k + 1 >= r->n_tokens)
-      continue;
-    if (has_tag(r, k + 1, NOMINAL_TAGS | TAGS(CLITIC)))
-      continue;
-    if (traits->kind == ENTITY_UNKNOWN)
-      traits->kind = (grammar & WORD_ROLE) != 0 ? ENTITY_PERSON : ENTITY_BODY;
-    if (traits->gender == GENDER_UNKNOWN)
-      traits->gender = gender_of(grammar);
-    traits->role = k;
-    return;
-  }
-}
-
-static Traits read_traits(const Reading *r, Range *name)
-{
-  Traits traits = {ENTITY_UNKNOWN, GENDER_UNKNOWN, NOWHERE};
-  gboolean body = FALSE;
-  for (guint32 i = name->start; i < name->end; i++)
-    body |= i + 1 == name->end ? (grammar_at(r, i) & (WORD_BODY | WORD_SUFFIX)) != 0
-                               : word_is(r, i, "of") || word_is(r, i, "&");
-  if (!body)
-    *name = strip_titles(r, *name, &traits);
-  guint32 first = grammar_at(r, name->start);
-  guint32 length = name->end - name->start;
-  if (traits.gender == GENDER_UNKNOWN && (first & WORD_GIVEN) != 0)
-    traits.gender = gender_of(first);
-  if (traits.kind == ENTITY_UNKNOWN) {
-    if (body)
-      traits.kind = ENTITY_BODY;
-    else if (length == 1 && (first & (WORD_PLACE | WORD_NATION)) != 0)
-      traits.kind = ENTITY_PLACE;
-    else if (length >= 2 && (first & WORD_GIVEN) != 0)
-      traits.kind = ENTITY_PERSON;
-    else if (flag_at(r, name->start, AVER_TOKEN_ALL_CAPS) && length == 1)
-      traits.kind = ENTITY_BODY;
-  }
-  if (name->start > 0 && has_tag(r, name->start - 1, TAGS(NOUN))) {
-    guint32 before = grammar_at(r, name->start - 1);
-    if ((before & WORD_ROLE) != 0 && (before & WORD_PLURAL) == 0 && traits.kind != ENTITY_BODY) {
-      traits.kind = ENTITY_PERSON;
-      traits.role = name->start - 1;
-      if (traits.gender == GENDER_UNKNOWN)
-        traits.gender = gender_of(before);
-    } else if ((before & WORD_BODY) != 0 && traits.kind == ENTITY_UNKNOWN) {
-      traits.kind = ENTITY_BODY;
-      traits.role = name->start - 1;
-    }
-  }
-  read_apposition(r, *name, &traits);
-  return traits;
 }
 
 static guint32 acronym_behind(const Reading *r, Range name)
@@ -288,7 +178,7 @@ static void join_full_name(Reading *r, Mention *mention, const Traits *traits)
     guint32 acronym = acronym_behind(r, mention->name);
     if (acronym != 0)
       remember(r, acronym, entity);
-  } else {
+  } else if (traits->kind != ENTITY_PLACE) {
     learn(entity_at(r, entity), traits);
   }
   mention->entity = entity;
@@ -307,7 +197,7 @@ void people_find(Reading *r)
       if (mention->entity != NOWHERE)
         continue;
       Range name = mention->name;
-      Traits traits = read_traits(r, &name);
+      Traits traits = traits_read(r, &name);
       gboolean single = name.end - name.start == 1;
       if (single != (pass == 1))
         continue;

@@ -4,6 +4,9 @@
 
 #include "reading.h"
 
+/* How far a walk goes: no noun phrase or aside of news prose is longer. */
+#define LONGEST_PHRASE 70
+
 #define NOMINAL_TAGS (TAGS(NOUN) | TAGS(NAME) | TAGS(NUMBER))
 #define FINITE_TAGS  (TAGS(VERB) | TAGS(BE) | TAGS(HAVE) | TAGS(DO) | TAGS(MODAL))
 
@@ -24,6 +27,9 @@ guint32 phrase_base_end(const Reading *reading, guint32 i, guint32 high);
 
 /* The end of the noun phrase with prepositional phrases and appositions that starts at i. */
 guint32 phrase_end(const Reading *reading, guint32 i, guint32 high);
+
+/* The end of the relative clause behind the noun phrase that ends at `end`, or `end`. */
+guint32 phrase_relative_end(const Reading *reading, guint32 end, guint32 high);
 
 /* The start of the noun phrase that ends before `end`, NOWHERE when there is none. */
 guint32 phrase_start(const Reading *reading, guint32 end, guint32 low);

@@ -2,8 +2,17 @@
 /* Resolves he, she, it and they by gender, number, kind and recency. */
 #include "pronouns.h"
 
+#include "phrase.h"
+
 #define MENTIONS_BACK 40
+#define SPEAKERS_BACK 4
+#define LONGEST_LEAD  12  /* tokens before a subject */
 #define PRONOUN_REACH 400 /* tokens */
+
+/* Somebody who has spoken is likelier than a name of the same sentence. */
+#define SPEAKER_SCORE 26
+#define PAPER_SCORE   25
+#define LEAST_SCORE   2
 
 Pronoun pronoun_at(const Reading *r, Range source)
 {
@@ -23,10 +32,34 @@ Pronoun pronoun_at(const Reading *r, Range source)
   return PRONOUN_NONE;
 }
 
+Pronoun pronoun_of_owner(const Reading *r, guint32 token)
+{
+  static const struct {
+    const char *word;
+    Pronoun pronoun;
+  } owners[] = {
+      {"his", PRONOUN_HE}, {"her", PRONOUN_SHE}, {"its", PRONOUN_IT}, {"their", PRONOUN_THEY}};
+  for (guint i = 0; i < G_N_ELEMENTS(owners); i++)
+    if (word_is(r, token, owners[i].word))
+      return owners[i].pronoun;
+  return PRONOUN_NONE;
+}
+
+/* "Inc.", "Ltd": no part of a name in the news, while "Group" and "Partners" are. */
+static gboolean is_legal_form(const Reading *r, guint32 i)
+{
+  static const char *const kept[] = {"group", "partners", "associates", "industries",
+                                     "international"};
+  for (guint k = 0; k < G_N_ELEMENTS(kept); k++)
+    if (word_is(r, i, kept[k]))
+      return FALSE;
+  return (grammar_at(r, i) & WORD_SUFFIX) != 0;
+}
+
 void speaker_is_entity(const Reading *r, Attribution *a, guint32 entity)
 {
   Range name = entity_at(r, entity)->name;
-  while (name.end - name.start > 1 && (grammar_at(r, name.end - 1) & WORD_SUFFIX) != 0)
+  while (name.end - name.start > 1 && is_legal_form(r, name.end - 1))
     name.end--;
   a->speaker = entity;
   a->name = (AverSpan){r->tokens[name.start].start, r->tokens[name.end - 1].end};
@@ -84,52 +117,149 @@ static void settle_gender(const Reading *r, const Attribution *a, Pronoun pronou
     entity->kind = ENTITY_PERSON;
 }
 
-/* The latest fitting name before a token; names that start their sentence come first. */
-static guint32 recent_entity(const Reading *r, guint32 token, Pronoun pronoun)
+/* How well a name suits the pronoun by what is known of it. */
+static int suits(const Entity *entity, Pronoun pronoun)
 {
+  guint32 words = entity->name.end - entity->name.start;
+  if (pronoun == PRONOUN_IT)
+    return entity->kind == ENTITY_BODY ? 4 : entity->kind == ENTITY_PLACE ? -2 : words > 1 ? 0 : -2;
+  if (entity->gender != GENDER_UNKNOWN)
+    return 4;
+  return entity->kind == ENTITY_PERSON ? 3 : words == 1 || words > 3 ? -5 : 0;
+}
+
+static gboolean is_said_there(const Reading *r, const Attribution *a, guint32 token)
+{
+  for (guint32 i = 0; i < a->n_pieces; i++)
+    if (r->tokens[token].start >= a->pieces[i].start && r->tokens[token].end <= a->pieces[i].end)
+      return TRUE;
+  return FALSE;
+}
+
+/* A writer's name in a byline takes no part in the story. */
+static gboolean in_byline(const Reading *r, guint32 token)
+{
+  guint32 low = sentence_of(r, token)->start;
+  return word_is(r, low, "by") && token - low < 10;
+}
+
+/* A word that looks like a name for being the first of its sentence. */
+static gboolean first_word(const Reading *r, const Entity *entity)
+{
+  return entity->name.end - entity->name.start == 1 && entity->kind == ENTITY_UNKNOWN &&
+         sentence_of(r, entity->name.start)->start == entity->name.start;
+}
+
+/* How likely a name before the pronoun is its antecedent: near, the subject of its sentence, told
+ * rather than said, and of the right kind. */
+static int mention_score(const Reading *r, const Attribution *a, const Mention *mention,
+                         Pronoun pronoun)
+{
+  guint32 token = a->source.start, start = mention->name.start;
+  const Entity *entity = entity_at(r, mention->entity);
+  if (!fits(entity, pronoun) || in_byline(r, start))
+    return 0;
+  guint32 low = sentence_of(r, start)->start;
+  guint32 distance = r->sentence[token] - r->sentence[start];
+  int score = 20 - 3 * (int) MIN(distance, 6) + suits(entity, pronoun);
+  gboolean subject = TRUE;
+  for (guint32 i = low; i < start && subject; i++)
+    subject = i < low + LONGEST_LEAD && !has_tag(r, i, FINITE_TAGS | TAGS(ED) | TAGS(ING));
+  gboolean article = start > low && has_tag(r, start - 1, TAGS(DETERMINER));
+  guint32 before = start - article;
+  gboolean governed = before > low && has_tag(r, before - 1, TAGS(PREPOSITION));
+  if (entity->kind == ENTITY_PLACE && (governed || !subject))
+    return 0;
+  score += subject ? 4 : 0;
+  score -= governed ? 3 : 0;
+  score -= mention->name.end < r->n_tokens && has_tag(r, mention->name.end, TAGS(CLITIC)) ? 2 : 0;
+  score -= r->inside[start] != NOWHERE || is_said_there(r, a, start) ? 8 : 0;
+  score -= first_word(r, entity) ? 4 : 0;
+  return score;
+}
+
+/* The best name before a pronoun, NOWHERE when none scores more than `least`. */
+static guint32 best_mention(const Reading *r, const Attribution *a, Pronoun pronoun, int least)
+{
+  guint32 token = a->source.start;
   guint32 n = people_mentions_before(r, token);
   guint32 best = NOWHERE;
-  int best_score = 0;
   for (guint32 back = 0; back < MENTIONS_BACK && n-- > 0; back++) {
     const Mention *mention = mention_at(r, n);
     if (token - mention->name.end > PRONOUN_REACH)
       break;
-    const Entity *entity = entity_at(r, mention->entity);
-    if (!fits(entity, pronoun))
-      continue;
-    guint32 low = sentence_of(r, mention->name.start)->start;
-    guint32 distance = r->sentence[token] - r->sentence[mention->name.start];
-    int score = 20 - 3 * (int) MIN(distance, 6);
-    score += mention->name.start - low < 4 ? 3 : 0;
-    score += entity->gender != GENDER_UNKNOWN ? 4 : entity->kind == ENTITY_PERSON ? 2 : 0;
-    score -= mention->name.end < r->n_tokens && has_tag(r, mention->name.end, TAGS(CLITIC)) ? 2 : 0;
-    if (score > best_score) {
-      best_score = score;
+    int score = mention_score(r, a, mention, pronoun);
+    if (score > least) {
+      least = score;
       best = mention->entity;
     }
   }
   return best;
 }
 
+static int speaker_score(const Reading *r, const Attribution *a, const Attribution *last,
+                         Pronoun pronoun)
+{
+  guint32 distance = r->sentence[a->source.start] - r->sentence[last->anchor];
+  int kind = last->speaker != NOWHERE ? MAX(-2, suits(entity_at(r, last->speaker), pronoun)) : 0;
+  return SPEAKER_SCORE - 3 * (int) MIN(distance, 6) + kind;
+}
+
+/* "The study examined lichens. ..., it says": the paper that is the subject of a sentence
+ * before. */
+static Range paper_before(const Reading *r, guint32 token)
+{
+  Range none = {0, 0};
+  for (guint32 back = 0, s = r->sentence[token] + 1; back < 3 && s-- > 0; back++) {
+    guint32 start = g_array_index(r->sentences, Range, s).start;
+    if (start >= token || !word_is(r, start, "the"))
+      continue;
+    guint32 end = phrase_base_end(r, start, token);
+    if (end == start || has_tag(r, end - 1, TAGS(NAME)))
+      continue;
+    guint32 grammar = grammar_at(r, end - 1);
+    if ((grammar & WORD_PAPER) != 0 && (grammar & (WORD_PLURAL | WORD_ROLE | WORD_BODY)) == 0)
+      return (Range){start + 1, end};
+  }
+  return none;
+}
+
 void pronoun_resolve(const Reading *r, Attribution *a, guint32 position, Pronoun pronoun)
 {
   guint32 token = a->source.start;
-  for (guint32 back = 0; back < 3 && back < position; back++) {
+  const Attribution *speaker = NULL;
+  int score = LEAST_SCORE;
+  for (guint32 back = 0; back < SPEAKERS_BACK && back < position; back++) {
     const Attribution *last =
         attribution_at(r, g_array_index(r->order, guint32, position - 1 - back));
-    if (!speaker_is_named(last) || last->anchor > token || token - last->anchor > PRONOUN_REACH)
+    if (!speaker_is_named(last) || last->anchor > token || token - last->anchor > PRONOUN_REACH ||
+        !speaker_fits(r, last, pronoun))
       continue;
-    if (speaker_fits(r, last, pronoun)) {
-      speaker_is_that_of(a, last);
-      settle_gender(r, a, pronoun);
-      return;
+    int found = speaker_score(r, a, last, pronoun);
+    if (found > score) {
+      score = found;
+      speaker = last;
     }
   }
-  if (pronoun == PRONOUN_THEY)
+  Range paper = pronoun == PRONOUN_IT ? paper_before(r, token) : (Range){0, 0};
+  if (paper.end > paper.start) {
+    guint32 distance = r->sentence[token] - r->sentence[paper.start];
+    int found = PAPER_SCORE - 3 * (int) distance;
+    if (found > score) {
+      score = found;
+      speaker = NULL;
+    } else {
+      paper.end = paper.start;
+    }
+  }
+  guint32 entity = pronoun != PRONOUN_THEY ? best_mention(r, a, pronoun, score) : NOWHERE;
+  if (entity != NOWHERE)
+    speaker_is_entity(r, a, entity);
+  else if (speaker != NULL)
+    speaker_is_that_of(a, speaker);
+  else if (paper.end > paper.start)
+    a->name = (AverSpan){r->tokens[paper.start].start, r->tokens[paper.end - 1].end};
+  else
     return;
-  guint32 entity = recent_entity(r, token, pronoun);
-  if (entity == NOWHERE)
-    return;
-  speaker_is_entity(r, a, entity);
   settle_gender(r, a, pronoun);
 }

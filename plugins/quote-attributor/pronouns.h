@@ -16,6 +16,9 @@ typedef enum {
 /* The pronoun that is all of a source. */
 Pronoun pronoun_at(const Reading *reading, Range source);
 
+/* The pronoun whose possessive a token is: "his" of "he". */
+Pronoun pronoun_of_owner(const Reading *reading, guint32 token);
+
 /* Names the speaker of an attribution whose source is a pronoun; `position` is its place in the
  * order of the document. */
 void pronoun_resolve(const Reading *reading, Attribution *attribution, guint32 position,

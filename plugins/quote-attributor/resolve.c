@@ -8,6 +8,7 @@
 
 #define MENTIONS_BACK     40
 #define ATTRIBUTIONS_BACK 30
+#define LONGEST_MODIFIER  6 /* before a name in apposition */
 
 static AverSpan span_of(const Reading *r, Range range)
 {
@@ -104,6 +105,40 @@ static guint32 author_of(const Reading *r, Range source, guint32 head)
   return NOWHERE;
 }
 
+/* What has an author rather than a will of its own: a report, measurements. */
+static gboolean says_in_writing(const Reading *r, guint32 head)
+{
+  static const char *const works[] = {"measurements", "calculations", "estimates", "tests",
+                                      "notes",        "account",      "memoir",    "diary",
+                                      "samples",      "experiments",  "models",    "forecasts"};
+  if ((grammar_at(r, head) & (WORD_PAPER | WORD_SPEECH_NOUN)) != 0)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS(works); i++)
+    if (word_is(r, head, works[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* "his own measurements", "Quill's report": whoever owns them speaks. */
+static gboolean resolve_owner(const Reading *r, Attribution *a, guint32 position, Range base)
+{
+  Pronoun owner = pronoun_of_owner(r, base.start);
+  if (owner != PRONOUN_NONE) {
+    pronoun_resolve(r, a, position, owner);
+    return speaker_is_named(a);
+  }
+  for (guint32 i = base.start; i + 1 < base.end; i++) {
+    if (!has_tag(r, i, TAGS(CLITIC)) || i == base.start)
+      continue;
+    guint32 mention = people_mention_at(r, i - 1);
+    if (mention == NOWHERE)
+      return FALSE;
+    speaker_is_entity(r, a, mention_at(r, mention)->entity);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean ends_in_s(const Reading *r, guint32 i)
 {
   const AverToken *token = &r->tokens[i];
@@ -121,13 +156,15 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
   Range bare = bare_phrase(r, base);
   a->head = hash;
   a->plural = (grammar & WORD_PLURAL) != 0 || (grammar == 0 && ends_in_s(r, head));
-  a->person = (grammar & WORD_ROLE) != 0;
-  if ((grammar & WORD_PAPER) != 0) {
+  a->person = (grammar & (WORD_ROLE | WORD_BODY)) == WORD_ROLE;
+  if (says_in_writing(r, head) && !a->person) {
     guint32 author = author_of(r, a->source, head);
     if (author != NOWHERE) {
       speaker_is_entity(r, a, author);
       return;
     }
+    if (resolve_owner(r, a, position, base))
+      return;
   }
   gboolean alone = bare.end - bare.start == 1;
   if (definite && (alone || (bare.end - bare.start == 2 && a->person))) {
@@ -156,16 +193,27 @@ static gboolean is_coordinated(const Reading *r, Range source, guint32 base_end)
          people_mention_at(r, base_end) == NOWHERE;
 }
 
-/* "its chief executive, Maria Gomez,": the name behind the role. */
+/* "its chief executive, Maria Gomez,", "the regulator, the Office for Dams,", "her neighbour, the
+ * surveyor Tam Orr,": the name that is all of what stands behind the first comma. */
 static guint32 apposed_name(const Reading *r, guint32 i, guint32 high)
 {
-  for (; i + 1 < high; i++) {
-    if (!has_tag(r, i, TAGS(COMMA)))
-      continue;
-    guint32 mention = has_tag(r, i + 1, TAGS(NAME)) ? people_mention_at(r, i + 1) : NOWHERE;
-    return mention != NOWHERE ? mention_at(r, mention)->entity : NOWHERE;
-  }
-  return NOWHERE;
+  while (i < high && !has_tag(r, i, TAGS(COMMA)))
+    i++;
+  if (i + 1 >= high || has_tag(r, i - 1, TAGS(NAME) | TAGS(TIME)))
+    return NOWHERE;
+  guint32 name = i + 1;
+  while (name < high && name < i + LONGEST_MODIFIER &&
+         has_tag(r, name, TAGS(DETERMINER) | TAGS(NOUN)))
+    name++;
+  guint32 mention =
+      name < high && has_tag(r, name, TAGS(NAME)) ? people_mention_at(r, name) : NOWHERE;
+  if (mention == NOWHERE)
+    return NOWHERE;
+  guint32 end = mention_at(r, mention)->name.end;
+  gboolean whole =
+      end >= high || has_tag(r, end, TAGS(COMMA) | TAGS(LEFT) | TAGS(PREPOSITION) | TAGS(DASH));
+  guint32 entity = mention_at(r, mention)->entity;
+  return whole && entity_at(r, entity)->kind != ENTITY_PLACE ? entity : NOWHERE;
 }
 
 static void resolve_phrase(const Reading *r, Attribution *a, guint32 position, Range source)
@@ -198,8 +246,8 @@ static void resolve_phrase(const Reading *r, Attribution *a, guint32 position, R
       a->head = r->tokens[mention_at(r, mention)->role].hash;
     return;
   }
-  guint32 apposed =
-      (grammar_at(r, last) & WORD_ROLE) != 0 ? apposed_name(r, end, source.end) : NOWHERE;
+  gboolean one = (grammar_at(r, last) & WORD_PLURAL) == 0 && !says_in_writing(r, last);
+  guint32 apposed = one ? apposed_name(r, end, source.end) : NOWHERE;
   if (apposed != NOWHERE)
     speaker_is_entity(r, a, apposed);
   else

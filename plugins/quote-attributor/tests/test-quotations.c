@@ -95,7 +95,7 @@ static void test_pieces(void)
       {"“The harbour,” Ada Quill said, “stays open.”",
        {"“The harbour,” + “stays open.”|said|Ada Quill|Ada Quill"}},
       {"“The harbour,” said Ada Quill, who runs it, “stays open.”",
-       {"“The harbour,” + “stays open.”|said|Ada Quill|Ada Quill"}},
+       {"“The harbour,” + “stays open.”|said|Ada Quill, who runs it|Ada Quill"}},
       {"“The harbour,” said Ada Quill, “stays open.”",
        {"“The harbour,” + “stays open.”|said|Ada Quill|Ada Quill"}},
   };
@@ -130,7 +130,7 @@ static void test_inverted(void)
       {"“The harbour stays open,” said Deputy Mayor Ada Quill.",
        {"“The harbour stays open,”|said|Deputy Mayor Ada Quill|Ada Quill"}},
       {"“It leaks,” said retired engineer Tam Orr, who built it.",
-       {"“It leaks,”|said|retired engineer Tam Orr|Tam Orr"}},
+       {"“It leaks,”|said|retired engineer Tam Orr, who built it|Tam Orr"}},
       {"Said Ada Quill: “The harbour stays open.”",
        {"“The harbour stays open.”|Said|Ada Quill|Ada Quill"}},
       {"The harbour will stay open, said Ada Quill.",

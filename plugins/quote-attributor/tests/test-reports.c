@@ -7,11 +7,18 @@ static void test_asides(void)
 {
   static const QuoteCase cases[] = {
       {"Ada Quill, who replaced Tam Orr, said the pier was safe.",
-       {"the pier was safe|said|Ada Quill|Ada Quill"}},
+       {"the pier was safe|said|Ada Quill, who replaced Tam Orr,|Ada Quill"}},
       {"Ada Quill, the mayor of Port Sorrow, said the pier was safe.",
        {"the pier was safe|said|Ada Quill, the mayor of Port Sorrow,|Ada Quill"}},
       {"Ada Quill, 52, said the pier was safe.",
        {"the pier was safe|said|Ada Quill, 52,|Ada Quill"}},
+      {"Tam Orr, who sailed in from the islet, Low Sallen, late on Monday, said the pier was safe.",
+       {"the pier was safe|said|Tam Orr, who sailed in from the islet, Low Sallen, late on "
+        "Monday,|Tam Orr"}},
+      {"Ada Quill, who replaced Tam Orr, said Pier No. 2 at Low Sallen would close.",
+       {"Pier No. 2 at Low Sallen would close|said|Ada Quill, who replaced Tam Orr,|Ada Quill"}},
+      {"Tarn Group, the maker of nets, on Monday said the pier was safe.",
+       {"the pier was safe|said|Tarn Group, the maker of nets,|Tarn Group"}},
       {"The survey — written by divers, who spent a week below — warned that the pier was rotten.",
        {"the pier was rotten|warned|The survey|survey"}},
       {"A survey published in May by the Harbour Institute said the pier was rotten.",

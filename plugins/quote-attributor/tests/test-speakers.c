@@ -31,6 +31,28 @@ static void test_pronouns(void)
   CHECK_CASES(cases);
 }
 
+/* Persons have names of two words, titles, ages and roles; places and companies do not speak as
+ * "she". */
+static void test_pronouns_and_names(void)
+{
+  static const QuoteCase cases[] = {
+      {"A harbour worker said it leaked.~Orsel Vint, 64, has fished off the pier for years.~“It "
+       "leaks,” she said.",
+       {"it leaked|said|A harbour worker|harbour worker", "“It leaks,”|said|she|Orsel Vint"}},
+      {"Pier Minister Orsel Vint flew in from the capital, Norvik.~“It leaks,” he said.",
+       {"“It leaks,”|said|he|Orsel Vint"}},
+      {"The regulator said the pier leaked.~In Low Sallen, patience is thin.~“It leaks,” she said.",
+       {"the pier leaked|said|The regulator|regulator", "“It leaks,”|said|she|"}},
+      {"Orsel Vint, who sells nets, met men from Tarn Group near Low Sallen.~“It leaks,” he said.",
+       {"“It leaks,”|said|he|Orsel Vint"}},
+      {"By Orsel Vint\n\nTam Bree met divers.~Nets were torn.~“It leaks,” he said.",
+       {"“It leaks,”|said|he|Tam Bree"}},
+      {"Ada Quill said the pier leaked.~Nets float about.~“It leaks,” she said.",
+       {"the pier leaked|said|Ada Quill|Ada Quill", "“It leaks,”|said|she|Ada Quill"}},
+  };
+  CHECK_CASES(cases);
+}
+
 static void test_roles(void)
 {
   static const QuoteCase cases[] = {
@@ -45,6 +67,43 @@ static void test_roles(void)
        {"it was rotten|said|The authority|Harbour Authority"}},
       {"Its chief executive, Ada Quill, said the pier was rotten.",
        {"the pier was rotten|said|Its chief executive, Ada Quill,|Ada Quill"}},
+  };
+  CHECK_CASES(cases);
+}
+
+static void test_appositions(void)
+{
+  static const QuoteCase cases[] = {
+      {"The watchdog, the Office for Piers and Quays (OPQ), warned that it leaked.~The watchdog "
+       "said "
+       "it would fall.",
+       {"it leaked|warned|The watchdog, the Office for Piers and Quays (OPQ),|Office for Piers and "
+        "Quays",
+        "it would fall|said|The watchdog|Office for Piers and Quays"}},
+      {"Her cousin, the retired diver Orsel Vint, said it leaked.",
+       {"it leaked|said|Her cousin, the retired diver Orsel Vint,|Orsel Vint"}},
+      {"Dr. Quill's barrister, Orsel Vint, said it leaked.",
+       {"it leaked|said|Dr. Quill's barrister, Orsel Vint,|Orsel Vint"}},
+      {"The harbour's head of works, Orsel Vint, said it leaked.",
+       {"it leaked|said|The harbour's head of works, Orsel Vint,|Orsel Vint"}},
+      {"A diver's mate, 40, said it leaked.", {"it leaked|said|A diver's mate, 40,|diver's mate"}},
+  };
+  CHECK_CASES(cases);
+}
+
+/* What somebody owns and what somebody wrote speaks for them. */
+static void test_owners(void)
+{
+  static const QuoteCase cases[] = {
+      {"Orsel Vint has dived here since 1990.~His own measurements suggest that it leaks.",
+       {"it leaks|suggest|His own measurements|Orsel Vint"}},
+      {"The Harbour Board met.~Its statement said it leaked.",
+       {"it leaked|said|Its statement|Harbour Board"}},
+      {"Orsel Vint's letter said it leaked.", {"it leaked|said|Orsel Vint's letter|Orsel Vint"}},
+      {"It leaks, according to an early estimate by Tarn & Wick.",
+       {"It leaks|according to|an early estimate by Tarn & Wick|Tarn & Wick"}},
+      {"The survey of the pier took years.~All its planks are rotten, it says.",
+       {"All its planks are rotten|says|it|survey"}},
   };
   CHECK_CASES(cases);
 }
@@ -75,7 +134,10 @@ void add_speaker_tests(void)
 {
   g_test_add_func("/quote-attributor/surnames", test_surnames);
   g_test_add_func("/quote-attributor/pronouns", test_pronouns);
+  g_test_add_func("/quote-attributor/pronouns-and-names", test_pronouns_and_names);
   g_test_add_func("/quote-attributor/roles", test_roles);
+  g_test_add_func("/quote-attributor/appositions", test_appositions);
+  g_test_add_func("/quote-attributor/owners", test_owners);
   g_test_add_func("/quote-attributor/documents", test_documents);
   g_test_add_func("/quote-attributor/several", test_several);
 }
