@@ -165,7 +165,7 @@ Mark mark_beyond_ascii(const guint8 *text, guint *length)
 guint32 skip_space(const guint8 *text, guint32 length, guint32 position)
 {
   while (position < length) {
-    guint n = text[position] == ' ' ? 1 : aver_text_space((const char *) text, length, position);
+    guint n = space_at(text, length, position);
     if (n == 0)
       break;
     position += n;

@@ -13,7 +13,7 @@ Gap read_gap(const Walk *walk, guint32 position)
   const guint8 *text = walk->text;
   while (gap.end < walk->length) {
     const guint8 *p = text + gap.end;
-    guint n = *p == ' ' ? 1 : aver_text_space((const char *) text, walk->length, gap.end);
+    guint n = space_at(text, walk->length, gap.end);
     if (n == 0)
       break;
     guint breaks = 0;

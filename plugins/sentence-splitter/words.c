@@ -36,10 +36,18 @@ static guint32 find_class(const char *name)
   return 0;
 }
 
-static void note_length(Words *words, const char *word)
+/* Which bit of Words.hashes stands for a hash. */
+static guint hash_place(guint32 hash)
+{
+  return hash * 0x9e3779b1u >> 19;
+}
+
+static void note_word(Words *words, const char *word)
 {
   gsize length = strlen(word);
+  guint place = hash_place(aver_word_hash(word, length));
   words->lengths[(guint8) g_ascii_tolower(*word)] |= length < 32 ? 1u << length : ~0u;
+  words->hashes[place / 32] |= 1u << place % 32;
 }
 
 /* The lists hold words separated by single spaces; the lexicon wants one entry a word. */
@@ -52,7 +60,7 @@ static AverLexicon *build_lists(Words *known)
     g_ptr_array_add(copies, words);
     for (guint j = 0; words[j] != NULL; j++) {
       AverLexiconEntry entry = {words[j], word_lists[i].class};
-      note_length(known, words[j]);
+      note_word(known, words[j]);
       g_array_append_val(entries, entry);
     }
   }
@@ -113,7 +121,7 @@ static AverLexicon *read_own(Words *known, const char *path, GError **error)
     if (!parse_line(lines[i], path, i + 1, entries, error))
       return NULL;
   for (guint i = 0; i < entries->len; i++)
-    note_length(known, g_array_index(entries, AverLexiconEntry, i).words);
+    note_word(known, g_array_index(entries, AverLexiconEntry, i).words);
   return aver_lexicon_new((const AverLexiconEntry *) (void *) entries->data, entries->len);
 }
 
@@ -142,6 +150,9 @@ guint32 words_get(const Words *words, const guint8 *word, gsize length)
   if (length < 32 && (words->lengths[first] >> length & 1) == 0 && first < 0x80)
     return 0;
   guint32 hash = aver_word_hash(characters, length);
+  guint place = hash_place(hash);
+  if ((words->hashes[place / 32] >> place % 32 & 1) == 0)
+    return 0;
   guint32 found = aver_lexicon_get(words->builtin, hash, characters, length);
   if (words->own == NULL)
     return found;

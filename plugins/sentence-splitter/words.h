@@ -47,6 +47,7 @@ typedef struct {
   AverLexicon *builtin;
   AverLexicon *own;     /* (nullable): the user's, which goes first */
   guint32 lengths[256]; /* bit n: a word of n bytes starts with this byte in lower case */
+  guint32 hashes[256]; /* a bit for each word, by its hash: most words that are unknown have none */
 } Words;
 
 /**
