@@ -172,6 +172,18 @@ static void judge(Walk *walk, guint32 position)
   }
 }
 
+gboolean splitter_init(Splitter *splitter, gboolean web, const char *abbreviations, GError **error)
+{
+  *splitter = (Splitter){.web = web, .split_quotes = TRUE, .scan = scan_choose(web)};
+  prepare_sums(splitter);
+  return words_load(&splitter->words, abbreviations, error);
+}
+
+void splitter_clear(Splitter *splitter)
+{
+  words_clear(&splitter->words);
+}
+
 void split_text(const Splitter *splitter, const char *text, guint32 length, AverLayer *layer)
 {
   Walk walk = {.splitter = splitter,
