@@ -85,8 +85,9 @@ static LeftKind mark_kind(Mark mark)
 
 Left read_left(const Words *words, const guint8 *text, guint32 limit, guint32 end)
 {
-  Left left = {.start = end, .end = end};
-  Counts counts = 0;
+  guint lower = lower_before(text, limit, end);
+  Left left = {.start = end - lower, .end = end};
+  Counts counts = lower * mark_counts[MARK_LOWER];
   guint n;
   Mark last = MARK_SPACE;
   while (left.start > limit && end - left.start < WORD_BYTES) {
@@ -126,8 +127,14 @@ Left read_left(const Words *words, const guint8 *text, guint32 limit, guint32 en
 /* The end of the word at start: letters, digits and apostrophes between them. */
 static guint32 word_end(const guint8 *text, guint32 length, guint32 start, Counts *counts)
 {
-  guint32 end = start;
-  for (guint32 position = start; position < length && position - start < WORD_BYTES;) {
+  guint32 position = start;
+  if (start < length && g_ascii_isalpha(text[start])) { /* a letter, then small ones: most words */
+    guint lower = lower_behind(text, length, start + 1);
+    *counts += mark_counts[ascii_marks[text[start]]] + lower * mark_counts[MARK_LOWER];
+    position += 1 + lower;
+  }
+  guint32 end = position;
+  while (position < length && position - start < WORD_BYTES) {
     guint n;
     Mark mark = mark_at(text + position, &n);
     if (mark != MARK_APOSTROPHE && mark != MARK_DIGIT && !is_letter(mark))

@@ -138,13 +138,13 @@ static void add_web(const Walk *walk, const Candidate *candidate, Features *out)
   add(out, BLOCK_REMAINING, remaining(walk, candidate->next), left->kind, stop);
 }
 
-/* The features that cost little: for most gaps they are enough to say no. */
-static void add_quick(const Walk *walk, const Candidate *candidate, Features *out)
+/* What kinds of words and marks meet. */
+static void add_kinds(const Candidate *candidate, Features *out)
 {
   guint left = candidate->left.kind, right = candidate->right.kind, stop = candidate->stop;
   gboolean gap = stop == STOP_NONE;
   gboolean lower = right == RIGHT_LOWER || right == RIGHT_REPORT || right == RIGHT_SMALL_LETTER;
-  guint length = MIN(candidate->left.end - candidate->left.start, 6);
+  guint length = MIN(candidate->left.end - candidate->left.start, LENGTHS - 1);
   add(out, BLOCK_STOP_RIGHT, stop, right, 0);
   add(out, BLOCK_LEFT_RIGHT, left, right, gap);
   add(out, BLOCK_LEFT_STOP, left, stop, 0);
@@ -154,43 +154,81 @@ static void add_quick(const Walk *walk, const Candidate *candidate, Features *ou
   add(out, BLOCK_WORDS_LEFT, candidate->words, left, gap);
   add(out, BLOCK_WORDS_STOP, candidate->words, stop, 0);
   add(out, BLOCK_LEFT_LENGTH, length, left, stop * 2 + lower);
-  if (!walk->splitter->web)
-    return;
+}
+
+/* The last byte before the gap; with the kinds, enough to say no to most gaps. */
+static void add_last(const Walk *walk, const Candidate *candidate, Features *out)
+{
   guint8 last = walk->text[candidate->end - 1];
-  add(out, BLOCK_LAST_RIGHT, last, right, candidate->right.opener);
-  add(out, BLOCK_LAST_WORDS, last, candidate->words, stop);
+  add(out, BLOCK_LAST_RIGHT, last, candidate->right.kind, candidate->right.opener);
+  add(out, BLOCK_LAST_WORDS, last, candidate->words, candidate->stop);
 }
 
 guint get_features(const Walk *walk, const Candidate *candidate, guint16 *features)
 {
   Features out = {features, 0, walk->splitter->web ? WEB_BITS : NEWS_BITS};
-  add_quick(walk, candidate, &out);
-  if (walk->splitter->web)
+  add_kinds(candidate, &out);
+  if (walk->splitter->web) {
+    add_last(walk, candidate, &out);
     add_web(walk, candidate, &out);
+  }
   return out.n;
 }
 
-static gint32 add_up(const gint8 *weights, const Features *features, guint first)
+static gint32 add_up(gboolean web, const Features *features)
 {
+  const gint8 *weights = web ? web_weights : news_weights;
   gint32 sum = 0;
-  for (guint i = first; i < features->n; i++)
+  for (guint i = 0; i < features->n; i++)
     sum += weights[features->features[i]];
   return sum;
+}
+
+static gint32 weigh_kinds(const Splitter *splitter, const Candidate *candidate)
+{
+  guint16 indices[MAX_FEATURES];
+  Features features = {indices, 0, splitter->web ? WEB_BITS : NEWS_BITS};
+  add_kinds(candidate, &features);
+  return add_up(splitter->web, &features);
+}
+
+/* Few candidates are of more than a few kinds: their sums are made once. */
+void prepare_sums(Splitter *splitter)
+{
+  splitter->usual_stop = splitter->web ? STOP_NONE : STOP_PERIOD;
+  Candidate candidate = {.stop = splitter->usual_stop};
+  for (guint left = 0; left < N_LEFTS; left++)
+    for (guint right = 0; right < N_RIGHTS; right++)
+      for (guint words = 0; words < 4; words++)
+        for (guint length = 0; length < LENGTHS; length++) {
+          candidate.left = (Left){.end = length, .kind = (LeftKind) left};
+          candidate.right.kind = (RightKind) right;
+          candidate.words = words;
+          splitter->sums[left][right][words][length] = (gint16) weigh_kinds(splitter, &candidate);
+        }
+}
+
+static gint32 get_sum(const Splitter *splitter, const Candidate *candidate)
+{
+  const Left *left = &candidate->left;
+  const Right *right = &candidate->right;
+  if (candidate->stop != splitter->usual_stop || candidate->closer != CLOSER_NONE ||
+      right->opener != OPENER_NONE)
+    return weigh_kinds(splitter, candidate);
+  guint length = MIN(left->end - left->start, LENGTHS - 1);
+  return splitter->sums[left->kind][right->kind][candidate->words][length];
 }
 
 gboolean weigh(const Walk *walk, const Candidate *candidate)
 {
   guint16 indices[MAX_FEATURES];
-  gboolean web = walk->splitter->web;
-  const gint8 *weights = web ? web_weights : news_weights;
-  Features features = {indices, 0, web ? WEB_BITS : NEWS_BITS};
-  add_quick(walk, candidate, &features);
-  gint32 sum = add_up(weights, &features, 0);
-  if (!web)
+  gint32 sum = get_sum(walk->splitter, candidate);
+  if (!walk->splitter->web)
     return sum > 0;
-  if (candidate->stop == STOP_NONE && sum < WEB_FLOOR)
+  Features features = {indices, 0, WEB_BITS};
+  add_last(walk, candidate, &features);
+  if (candidate->stop == STOP_NONE && sum + add_up(TRUE, &features) < WEB_FLOOR)
     return FALSE;
-  guint quick = features.n;
   add_web(walk, candidate, &features);
-  return sum + add_up(weights, &features, quick) > 0;
+  return sum + add_up(TRUE, &features) > 0;
 }

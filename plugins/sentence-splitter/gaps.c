@@ -22,11 +22,11 @@ void judge_gap(Walk *walk, guint32 position)
   if (end == walk->sentence || is_spelt_out(walk, position))
     return;
   Candidate candidate = {.stop_start = end, .end = end, .next = next};
-  candidate.left = read_left(&walk->splitter->words, text, walk->sentence, end);
   candidate.right = read_right(&walk->splitter->words, text, walk->length, next);
-  candidate.words = count_words(walk, candidate.left.start);
   if (candidate.right.kind == RIGHT_LETTER)
     return; /* without case there is nothing to go by */
+  candidate.left = read_left(&walk->splitter->words, text, walk->sentence, end);
+  candidate.words = count_words(walk, candidate.left.start);
   const Splitter *splitter = walk->splitter;
   gboolean ends = weigh(walk, &candidate);
   if (splitter->oracle != NULL)

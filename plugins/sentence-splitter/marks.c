@@ -129,13 +129,23 @@ static Mark other_character(gunichar c)
   default:
     break;
   }
-  if (g_unichar_isupper(c) || g_unichar_istitle(c))
+  switch (g_unichar_type(c)) {
+  case G_UNICODE_UPPERCASE_LETTER:
+  case G_UNICODE_TITLECASE_LETTER:
     return MARK_UPPER;
-  if (g_unichar_islower(c))
+  case G_UNICODE_LOWERCASE_LETTER:
     return MARK_LOWER;
-  if (g_unichar_isdigit(c))
+  case G_UNICODE_DECIMAL_NUMBER:
     return MARK_DIGIT;
-  return g_unichar_isalpha(c) || g_unichar_ismark(c) ? MARK_LETTER : MARK_OTHER;
+  case G_UNICODE_MODIFIER_LETTER:
+  case G_UNICODE_OTHER_LETTER:
+  case G_UNICODE_SPACING_MARK:
+  case G_UNICODE_ENCLOSING_MARK:
+  case G_UNICODE_NON_SPACING_MARK:
+    return MARK_LETTER;
+  default:
+    return MARK_OTHER;
+  }
 }
 
 Mark mark_beyond_ascii(const guint8 *text, guint *length)
@@ -155,7 +165,7 @@ Mark mark_beyond_ascii(const guint8 *text, guint *length)
 guint32 skip_space(const guint8 *text, guint32 length, guint32 position)
 {
   while (position < length) {
-    guint n = text[position] == ' ' ? 1 : aver_text_space((const char *) text, length, position);
+    guint n = space_at(text, length, position);
     if (n == 0)
       break;
     position += n;

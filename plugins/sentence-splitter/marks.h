@@ -4,6 +4,8 @@
 
 #include <aver/text.h>
 
+#include <string.h>
+
 G_BEGIN_DECLS
 
 typedef enum {
@@ -59,6 +61,46 @@ static inline guint32 before(const guint8 *text, guint32 position)
 static inline gboolean is_letter(Mark mark)
 {
   return mark == MARK_LOWER || mark == MARK_UPPER || mark == MARK_LETTER;
+}
+
+/* Small ASCII letters among eight bytes, the first one lowest: the top bit of each such byte. */
+static inline guint64 lower_letters(const guint8 *text)
+{
+  const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
+  guint64 bytes;
+  memcpy(&bytes, text, 8);
+  bytes = GUINT64_FROM_LE(bytes);
+  guint64 low = bytes & ones * 0x7f;
+  return (low + ones * (0x80 - 'a')) & ~(low + ones * (0x7f - 'z')) & ~bytes & ones * 0x80;
+}
+
+/**
+ * lower_before, lower_behind: Returns: how many small ASCII letters stand in a row before @end
+ * (from
+ * @start on), at most 8: a start for a loop over a word, not always all of them.
+ */
+static inline guint lower_before(const guint8 *text, guint32 limit, guint32 end)
+{
+  if (end < (guint64) limit + 8)
+    return 0;
+  guint64 others = lower_letters(text + end - 8) ^ G_GUINT64_CONSTANT(0x8080808080808080);
+  return others == 0 ? 8 : (guint) __builtin_clzll(others) / 8;
+}
+
+static inline guint lower_behind(const guint8 *text, guint32 length, guint32 start)
+{
+  if (length < (guint64) start + 8)
+    return 0;
+  guint64 others = lower_letters(text + start) ^ G_GUINT64_CONSTANT(0x8080808080808080);
+  return others == 0 ? 8 : (guint) __builtin_ctzll(others) / 8;
+}
+
+/** space_at: as aver_text_space(), with a quick answer for ASCII. */
+static inline guint space_at(const guint8 *text, guint32 length, guint32 position)
+{
+  if (text[position] < 0x80)
+    return ascii_marks[text[position]] == MARK_SPACE;
+  return aver_text_space((const char *) text, length, position);
 }
 
 /** skip_space: Returns: the first position from @position on that is not white space. */

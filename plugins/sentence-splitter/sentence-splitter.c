@@ -5,20 +5,19 @@
 static void close_splitter(gpointer self)
 {
   Splitter *splitter = self;
-  words_clear(&splitter->words);
+  splitter_clear(splitter);
   g_free(splitter);
 }
 
 static gpointer open_splitter(AverStage *stage, GError **error)
 {
   Splitter *splitter = g_new0(Splitter, 1);
-  splitter->web = aver_stage_get_choice(stage, "style") == 1;
-  splitter->split_quotes = aver_stage_get_boolean(stage, "split_quotes");
-  splitter->scan = scan_choose(splitter->web);
-  if (!words_load(&splitter->words, aver_stage_get_string(stage, "abbreviations"), error)) {
+  if (!splitter_init(splitter, aver_stage_get_choice(stage, "style") == 1,
+                     aver_stage_get_string(stage, "abbreviations"), error)) {
     close_splitter(splitter);
     return NULL;
   }
+  splitter->split_quotes = aver_stage_get_boolean(stage, "split_quotes");
   return splitter;
 }
 

@@ -13,7 +13,7 @@ Gap read_gap(const Walk *walk, guint32 position)
   const guint8 *text = walk->text;
   while (gap.end < walk->length) {
     const guint8 *p = text + gap.end;
-    guint n = *p == ' ' ? 1 : aver_text_space((const char *) text, walk->length, gap.end);
+    guint n = space_at(text, walk->length, gap.end);
     if (n == 0)
       break;
     guint breaks = 0;
@@ -114,14 +114,25 @@ static void judge_full_stop(Walk *walk, guint32 position)
 }
 
 /* Quick answers for the lead bytes that the scan stops at most often: quotation marks, accented
- * letters, spaces of a fixed width. */
+ * letters, spaces of a fixed width, the letters of scripts that share one with their full stop. */
 static gboolean is_candidate_mark(const guint8 *text)
 {
-  if (text[0] == 0xc2)
+  switch (text[0]) {
+  case 0xc2: /* NEL */
     return text[1] == 0x85;
-  if (text[0] != 0xe2 || text[1] != 0x80)
+  case 0xd8: /* ؟ */
+    return text[1] == 0x9f;
+  case 0xdb: /* ۔ */
+    return text[1] == 0x94;
+  case 0xe0: /* । ॥ */
+    return text[1] == 0xa5 && (text[2] & 0xfe) == 0xa4;
+  case 0xe2:
+    return text[1] != 0x80 || (text[2] >= 0x93 && (text[2] <= 0x94 || text[2] > 0x9f));
+  case 0xe3: /* 。 and the ideographic space */
+    return text[1] == 0x80 && (text[2] & 0xfd) == 0x80;
+  default:
     return TRUE;
-  return text[2] >= 0x93 && (text[2] <= 0x94 || text[2] > 0x9f);
+  }
 }
 
 static void judge(Walk *walk, guint32 position)
@@ -159,6 +170,18 @@ static void judge(Walk *walk, guint32 position)
   default:
     break;
   }
+}
+
+gboolean splitter_init(Splitter *splitter, gboolean web, const char *abbreviations, GError **error)
+{
+  *splitter = (Splitter){.web = web, .split_quotes = TRUE, .scan = scan_choose(web)};
+  prepare_sums(splitter);
+  return words_load(&splitter->words, abbreviations, error);
+}
+
+void splitter_clear(Splitter *splitter)
+{
+  words_clear(&splitter->words);
 }
 
 void split_text(const Splitter *splitter, const char *text, guint32 length, AverLayer *layer)

@@ -44,6 +44,8 @@ typedef struct _Walk Walk;
 typedef gboolean (*Oracle)(gpointer data, const Walk *walk, const Candidate *candidate,
                            gboolean ruled, gboolean answer);
 
+#define LENGTHS 7 /* of the word before the mark: 6 stands for more */
+
 typedef struct {
   Words words;
   Scan scan;
@@ -51,6 +53,9 @@ typedef struct {
   gboolean split_quotes;
   Oracle oracle;
   gpointer oracle_data;
+  gint16 sums[N_LEFTS][N_RIGHTS][4][LENGTHS]; /* of the quick features, where nothing opens or
+                                                 closes and the stop is usual_stop */
+  StopKind usual_stop;
 } Splitter;
 
 struct _Walk {
@@ -79,6 +84,9 @@ typedef struct {
   guint32 line; /* where the last line starts */
 } Gap;
 
+/** splitter_init: with @web and @abbreviations (nullable, a path); splits quotations. */
+gboolean splitter_init(Splitter *splitter, gboolean web, const char *abbreviations, GError **error);
+void splitter_clear(Splitter *splitter);
 void split_text(const Splitter *splitter, const char *text, guint32 length, AverLayer *layer);
 Gap read_gap(const Walk *walk, guint32 position);
 guint count_words(const Walk *walk, guint32 end);
@@ -100,6 +108,7 @@ void judge_gap(Walk *walk, guint32 position);
 #define MAX_FEATURES 24
 guint get_features(const Walk *walk, const Candidate *candidate, guint16 *features);
 gboolean weigh(const Walk *walk, const Candidate *candidate);
+void prepare_sums(Splitter *splitter);
 
 /* decide.c */
 gboolean decide(Walk *walk, Candidate *candidate);

@@ -145,7 +145,7 @@ static guint32 skip_smiley(const Walk *walk, guint32 position)
   const guint8 *text = walk->text;
   guint n;
   guint32 i = position;
-  if (walk->length - position < 2 || strchr(":;=", text[i]) == NULL || text[i] == '\0')
+  if (walk->length - position < 2 || (text[i] != ':' && text[i] != ';' && text[i] != '='))
     return position;
   i++;
   i += i + 1 < walk->length && (text[i] == '-' || text[i] == '\'');

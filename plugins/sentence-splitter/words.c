@@ -36,14 +36,47 @@ static guint32 find_class(const char *name)
   return 0;
 }
 
-static void note_length(Words *words, const char *word)
+static guint64 load_bytes(const guint8 *bytes)
+{
+  guint32 value;
+  memcpy(&value, bytes, 4);
+  return GUINT32_FROM_LE(value);
+}
+
+/* A word of 1 to 8 bytes as one number, ASCII letters in lower case: the first byte lowest, spaces
+ * behind the last. The marks that words hold keep apart; beyond ASCII it means nothing. */
+static guint64 short_key(const guint8 *word, gsize length)
+{
+  guint64 key = length < 4 ? word[0] | (guint64) word[length / 2] << length / 2 * 8 |
+                                 (guint64) word[length - 1] << (length - 1) * 8
+                           : load_bytes(word) | load_bytes(word + length - 4) << (length - 4) * 8;
+  return key | G_GUINT64_CONSTANT(0x2020202020202020);
+}
+
+static gboolean is_short_key(guint64 key)
+{
+  return (key & G_GUINT64_CONSTANT(0x8080808080808080)) == 0;
+}
+
+static guint32 short_place(const Words *words, guint64 key)
+{
+  guint32 place =
+      (guint32) (key * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 40) & words->short_mask;
+  while (words->short_words[place] != 0 && words->short_words[place] != key)
+    place = (place + 1) & words->short_mask;
+  return place;
+}
+
+static void note_word(Words *words, const char *word, GPtrArray *short_words)
 {
   gsize length = strlen(word);
   words->lengths[(guint8) g_ascii_tolower(*word)] |= length < 32 ? 1u << length : ~0u;
+  if (length <= 8 && is_short_key(short_key((const guint8 *) word, length)))
+    g_ptr_array_add(short_words, g_strdup(word));
 }
 
 /* The lists hold words separated by single spaces; the lexicon wants one entry a word. */
-static AverLexicon *build_lists(Words *known)
+static AverLexicon *build_lists(Words *known, GPtrArray *short_words)
 {
   g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(AverLexiconEntry));
   g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func((GDestroyNotify) g_strfreev);
@@ -52,7 +85,7 @@ static AverLexicon *build_lists(Words *known)
     g_ptr_array_add(copies, words);
     for (guint j = 0; words[j] != NULL; j++) {
       AverLexiconEntry entry = {words[j], word_lists[i].class};
-      note_length(known, words[j]);
+      note_word(known, words[j], short_words);
       g_array_append_val(entries, entry);
     }
   }
@@ -93,7 +126,7 @@ static gboolean parse_line(char *line, const char *path, guint number, GArray *e
   return TRUE;
 }
 
-static AverLexicon *read_own(Words *known, const char *path, GError **error)
+static AverLexicon *read_own(Words *known, const char *path, GPtrArray *short_words, GError **error)
 {
   g_autofree char *content = NULL;
   gsize length, bad;
@@ -113,19 +146,50 @@ static AverLexicon *read_own(Words *known, const char *path, GError **error)
     if (!parse_line(lines[i], path, i + 1, entries, error))
       return NULL;
   for (guint i = 0; i < entries->len; i++)
-    note_length(known, g_array_index(entries, AverLexiconEntry, i).words);
+    note_word(known, g_array_index(entries, AverLexiconEntry, i).words, short_words);
   return aver_lexicon_new((const AverLexiconEntry *) (void *) entries->data, entries->len);
+}
+
+static guint32 look_up(const Words *words, const guint8 *word, gsize length)
+{
+  const char *characters = (const char *) word;
+  guint32 hash = aver_word_hash(characters, length);
+  guint32 found = aver_lexicon_get(words->builtin, hash, characters, length);
+  if (words->own == NULL)
+    return found;
+  guint32 own = aver_lexicon_get(words->own, hash, characters, length);
+  return own == 0 ? found : own | (found & ~WORD_ABBREVIATION);
+}
+
+static void build_short_words(Words *words, const GPtrArray *short_words)
+{
+  guint32 size = 16;
+  while (size < short_words->len * 2)
+    size *= 2;
+  words->short_words = g_new0(guint64, size);
+  words->short_bits = g_new0(guint32, size);
+  words->short_mask = size - 1;
+  for (guint i = 0; i < short_words->len; i++) {
+    const guint8 *word = g_ptr_array_index(short_words, i);
+    gsize length = strlen((const char *) word);
+    guint64 key = short_key(word, length);
+    guint32 place = short_place(words, key);
+    words->short_words[place] = key;
+    words->short_bits[place] = look_up(words, word, length);
+  }
 }
 
 gboolean words_load(Words *words, const char *path, GError **error)
 {
+  g_autoptr(GPtrArray) short_words = g_ptr_array_new_with_free_func(g_free);
   *words = (Words){0};
   if (path != NULL) {
-    words->own = read_own(words, path, error);
+    words->own = read_own(words, path, short_words, error);
     if (words->own == NULL)
       return FALSE;
   }
-  words->builtin = build_lists(words);
+  words->builtin = build_lists(words, short_words);
+  build_short_words(words, short_words);
   return TRUE;
 }
 
@@ -133,18 +197,19 @@ void words_clear(Words *words)
 {
   g_clear_pointer(&words->builtin, aver_lexicon_free);
   g_clear_pointer(&words->own, aver_lexicon_free);
+  g_clear_pointer(&words->short_words, g_free);
+  g_clear_pointer(&words->short_bits, g_free);
 }
 
 guint32 words_get(const Words *words, const guint8 *word, gsize length)
 {
-  const char *characters = (const char *) word;
+  if (length <= 8) {
+    guint64 key = short_key(word, length);
+    if (is_short_key(key))
+      return words->short_bits[short_place(words, key)];
+  }
   guint8 first = *word >= 'A' && *word <= 'Z' ? *word + 32 : *word;
   if (length < 32 && (words->lengths[first] >> length & 1) == 0 && first < 0x80)
     return 0;
-  guint32 hash = aver_word_hash(characters, length);
-  guint32 found = aver_lexicon_get(words->builtin, hash, characters, length);
-  if (words->own == NULL)
-    return found;
-  guint32 own = aver_lexicon_get(words->own, hash, characters, length);
-  return own == 0 ? found : own | (found & ~WORD_ABBREVIATION);
+  return look_up(words, word, length);
 }

@@ -47,6 +47,9 @@ typedef struct {
   AverLexicon *builtin;
   AverLexicon *own;     /* (nullable): the user's, which goes first */
   guint32 lengths[256]; /* bit n: a word of n bytes starts with this byte in lower case */
+  guint64 *short_words; /* a hash table of the ASCII words of up to 8 bytes, 0 where it is free */
+  guint32 *short_bits;  /* their classes */
+  guint32 short_mask;
 } Words;
 
 /**

@@ -23,8 +23,8 @@ static char *repeat(const char *text, gsize length)
 
 static double split_with_plugin(gboolean web, const char *text, gsize length)
 {
-  Splitter splitter = {.web = web, .split_quotes = TRUE, .scan = scan_choose(web)};
-  if (!words_load(&splitter.words, NULL, NULL))
+  Splitter splitter;
+  if (!splitter_init(&splitter, web, NULL, NULL))
     return 0;
   g_autoptr(AverDocument) document = aver_document_new();
   double best = G_MAXDOUBLE;
@@ -36,7 +36,7 @@ static double split_with_plugin(gboolean web, const char *text, gsize length)
     split_text(&splitter, text, (guint32) length, layer);
     best = MIN(best, (double) (g_get_monotonic_time() - start));
   }
-  words_clear(&splitter.words);
+  splitter_clear(&splitter);
   return (double) length / best;
 }
 

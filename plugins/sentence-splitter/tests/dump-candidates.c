@@ -46,13 +46,11 @@ static void dump(Splitter *splitter, Gold *gold, json_t *record)
 int main(int argc, char **argv)
 {
   Gold gold = {g_hash_table_new(NULL, NULL)};
-  Splitter splitter = {.web = argc > 1 && strcmp(argv[1], "web") == 0,
-                       .split_quotes = TRUE,
-                       .oracle = answer_from_gold,
-                       .oracle_data = &gold};
-  splitter.scan = scan_choose(splitter.web);
-  if (!words_load(&splitter.words, NULL, NULL))
+  Splitter splitter;
+  if (!splitter_init(&splitter, argc > 1 && strcmp(argv[1], "web") == 0, NULL, NULL))
     return 1;
+  splitter.oracle = answer_from_gold;
+  splitter.oracle_data = &gold;
   for (int i = 2; i < argc; i++) {
     FILE *file = fopen(argv[i], "r");
     json_t *record;
@@ -64,7 +62,7 @@ int main(int argc, char **argv)
     }
     fclose(file);
   }
-  words_clear(&splitter.words);
+  splitter_clear(&splitter);
   g_hash_table_destroy(gold.ends);
   return 0;
 }
