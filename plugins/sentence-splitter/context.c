@@ -266,6 +266,7 @@ Right read_right(const Words *words, const guint8 *text, guint32 length, guint32
     if (opener == OPENER_DASH && right.word < length && text[right.word] == ' ')
       right.word++;
   }
+  right.end = MAX(right.end, right.word);
   right.kind = right.word >= length ? RIGHT_SYMBOL : RIGHT_DASH;
   return right;
 }

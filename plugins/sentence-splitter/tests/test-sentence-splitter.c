@@ -254,6 +254,29 @@ static void test_abbreviations_file(void)
   g_unlink(path);
 }
 
+/* Words of up to eight bytes and longer ones are looked up in two ways. */
+static void test_abbreviations_of_any_length(void)
+{
+  static const char *const words[] = {"qy",       "qyz",       "Qyzo",       "qyzor",
+                                      "Qyzorval", "qyzorvalt", "qyzorvalté", "qyé"};
+  g_autoptr(GString) content = g_string_new(NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+    g_string_append_printf(content, "%s inner\n", words[i]);
+  g_autofree char *path = write_abbreviations(content->str);
+  g_autofree char *option = g_strconcat("abbreviations=", path, NULL);
+  const char *const set[] = {option, NULL};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+    g_autofree char *upper = g_ascii_strup(words[i], -1);
+    g_autofree char *known = g_strdup_printf("They met %s. The rest left.", words[i]);
+    g_autofree char *shouted = g_strdup_printf("They met %s. The rest left.", upper);
+    g_autofree char *unknown = g_strdup_printf("They met z%s.|The rest left.", words[i]);
+    check(known, set);
+    check(shouted, set);
+    check(unknown, set);
+  }
+  g_unlink(path);
+}
+
 static void check_open_fails(const char *option, AverError code, const char *message)
 {
   g_autoptr(GError) error = NULL;
@@ -291,6 +314,8 @@ int main(int argc, char **argv)
   g_test_add_func("/sentence-splitter/whole-quotations", test_whole_quotations);
   g_test_add_func("/sentence-splitter/web", test_web);
   g_test_add_func("/sentence-splitter/abbreviations-file", test_abbreviations_file);
+  g_test_add_func("/sentence-splitter/abbreviations-of-any-length",
+                  test_abbreviations_of_any_length);
   g_test_add_func("/sentence-splitter/abbreviations-errors", test_abbreviations_errors);
   add_robustness_tests();
   return g_test_run();
