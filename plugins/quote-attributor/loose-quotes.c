@@ -168,6 +168,12 @@ static void attribute(Reading *r, guint32 index, guint32 *last)
   const Quotation *before = index > 0 ? quotation_at(r, index - 1) : NULL;
   if (q->continues != NOWHERE && append(r, index, quotation_at(r, q->continues)->attribution))
     return;
+  /* A row that is full goes on in another of the same speaker. */
+  guint32 full = q->continues != NOWHERE ? quotation_at(r, q->continues)->attribution : NOWHERE;
+  if (full != NOWHERE && attribution_at(r, full)->n_pieces == MAX_PIECES) {
+    new_attribution(r, index, RULE_QUOTE_CARRIED, attribution_at(r, full)->source, full);
+    return;
+  }
   if (before != NULL && before->attribution != NOWHERE && is_utterance(r, q) &&
       follows(r, before, q) && !report_between(r, before->attribution, q->open) &&
       append(r, index, before->attribution))

@@ -263,6 +263,12 @@ static void resolve(const Reading *r, guint32 position)
   }
   if (a->source.end <= a->source.start)
     return;
+  if (a->rule == RULE_TURN && a->source.end - a->source.start == 1 &&
+      word_is(r, a->source.start, "a")) {
+    if (r->interviewee != NOWHERE)
+      speaker_is_entity(r, a, r->interviewee);
+    return;
+  }
   Pronoun pronoun = pronoun_at(r, a->source);
   if (pronoun == PRONOUN_NONE) {
     if (!has_tag(r, a->source.start, TAGS(SUBJECT) | TAGS(OBJECT)) ||
