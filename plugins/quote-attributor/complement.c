@@ -59,6 +59,19 @@ guint32 complement_skip_adjuncts(const Cue *cue, guint32 i, gboolean *comma)
   return i;
 }
 
+/* "disputes that account", "rejected that claim as": here the word is no conjunction. */
+static gboolean is_demonstrative(const Cue *cue, guint32 i)
+{
+  const Reading *r = cue->reading;
+  if (!has_tag(r, i, TAGS(THAT)) || (cue->frames & (FRAME_OBJECT | FRAME_AS | FRAME_DENY)) == 0 ||
+      i + 1 >= cue->high)
+    return FALSE;
+  guint32 end = phrase_base_end(r, i + 1, cue->high);
+  return end == i + 2 && (grammar_at(r, i + 1) & WORD_PLURAL) == 0 &&
+         (end >= cue->high || has_tag(r, end, TAGS(STOP) | TAGS(OPEN) | TAGS(COMMA)) ||
+          word_is(r, end, "as"));
+}
+
 Complement complement_find(const Cue *cue)
 {
   const Reading *r = cue->reading;
@@ -74,6 +87,8 @@ Complement complement_find(const Cue *cue)
     return c;
   if (has_tag(r, i, TAGS(OPEN))) {
     c.kind = QUOTED;
+  } else if (i == cue->behind && is_demonstrative(cue, i)) {
+    c.kind = PHRASE;
   } else if (has_tag(r, i, TAGS(THAT)) && i + 1 < cue->high && !has_tag(r, i + 1, TAGS(STOP))) {
     /* "said that would be": here the word is the clause's subject. */
     gboolean pronoun = has_tag(r, i + 1, FINITE_TAGS) && (cue->frames & FRAME_BARE) != 0;

@@ -194,6 +194,20 @@ static void test_floating(void)
   CHECK_CASES(cases);
 }
 
+/* Without cues the turns of a dialogue alternate; a voice nobody names stays without one. */
+static void test_dialogue(void)
+{
+  static const QuoteCase cases[] = {
+      {"“What is wrong with it?” Ada Quill said.\n\n“It leaks all day long.”\n\n“Then we must mend "
+       "it.”\n\n“Not before the spring.”",
+       {"“What is wrong with it?”|said|Ada Quill|Ada Quill", "“It leaks all day long.”|||",
+        "“Then we must mend it.”|||Ada Quill", "“Not before the spring.”|||"}},
+      {"Tam Orr, the first man to sail the bay, saw it differently: “It leaks. Next question.”",
+       {"“It leaks. Next question.”||Tam Orr, the first man to sail the bay,|Tam Orr"}},
+  };
+  CHECK_CASES(cases);
+}
+
 /* A statement of more paragraphs than a row has room for goes on in a second row. */
 static void test_long_statement(void)
 {
@@ -217,6 +231,7 @@ static void test_long_statement(void)
 
 void add_quotation_tests(void)
 {
+  g_test_add_func("/quote-attributor/dialogue-without-cues", test_dialogue);
   g_test_add_func("/quote-attributor/long-statement", test_long_statement);
   g_test_add_func("/quote-attributor/marks", test_marks);
   g_test_add_func("/quote-attributor/apostrophes", test_apostrophes);

@@ -190,6 +190,29 @@ static void test_no_reports(void)
   CHECK_CASES(cases);
 }
 
+static void test_demonstratives(void)
+{
+  static const QuoteCase cases[] = {
+      {"Ada Quill called that allegation “a joke”.",
+       {"that allegation “a joke”|called|Ada Quill|Ada Quill"}},
+      {"Ada Quill disputes that account.", {"that account|disputes|Ada Quill|Ada Quill"}},
+      {"Ada Quill denied that divers had left.", {"divers had left|denied|Ada Quill|Ada Quill"}},
+  };
+  CHECK_CASES(cases);
+}
+
+static void test_releases(void)
+{
+  static const QuoteCase cases[] = {
+      {"The pier leaks, according to figures released by the Harbour Board on Friday.",
+       {"The pier leaks|according to|figures released by the Harbour Board on Friday|Harbour "
+        "Board"}},
+      {"The pier leaks, Ada Quill said, though she admitted it was sound in May.",
+       {"The pier leaks|said|Ada Quill|Ada Quill", "it was sound in May|admitted|she|Ada Quill"}},
+  };
+  CHECK_CASES(cases);
+}
+
 static void test_datelines(void)
 {
   static const QuoteCase cases[] = {
@@ -215,6 +238,8 @@ static void test_second_verbs(void)
 
 void add_report_tests(void)
 {
+  g_test_add_func("/quote-attributor/demonstratives", test_demonstratives);
+  g_test_add_func("/quote-attributor/releases", test_releases);
   g_test_add_func("/quote-attributor/datelines", test_datelines);
   g_test_add_func("/quote-attributor/second-verbs", test_second_verbs);
   g_test_add_func("/quote-attributor/asides", test_asides);
