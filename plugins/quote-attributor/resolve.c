@@ -205,6 +205,9 @@ static guint32 apposed_name(const Reading *r, guint32 i, guint32 high)
   while (name < high && name < i + LONGEST_MODIFIER &&
          has_tag(r, name, TAGS(DETERMINER) | TAGS(NOUN)))
     name++;
+  while (name < high && name < i + LONGEST_MODIFIER && has_tag(r, name, TAGS(NAME)) &&
+         people_mention_at(r, name) == NOWHERE)
+    name++; /* titles */
   guint32 mention =
       name < high && has_tag(r, name, TAGS(NAME)) ? people_mention_at(r, name) : NOWHERE;
   if (mention == NOWHERE)
