@@ -59,6 +59,19 @@ guint32 complement_skip_adjuncts(const Cue *cue, guint32 i, gboolean *comma)
   return i;
 }
 
+/* "disputes that account", "rejected that claim as": here the word is no conjunction. */
+static gboolean is_demonstrative(const Cue *cue, guint32 i)
+{
+  const Reading *r = cue->reading;
+  if (!has_tag(r, i, TAGS(THAT)) || (cue->frames & (FRAME_OBJECT | FRAME_AS | FRAME_DENY)) == 0 ||
+      i + 1 >= cue->high)
+    return FALSE;
+  guint32 end = phrase_base_end(r, i + 1, cue->high);
+  return end == i + 2 && (grammar_at(r, i + 1) & WORD_PLURAL) == 0 &&
+         (end >= cue->high || has_tag(r, end, TAGS(STOP) | TAGS(OPEN) | TAGS(COMMA)) ||
+          word_is(r, end, "as"));
+}
+
 Complement complement_find(const Cue *cue)
 {
   const Reading *r = cue->reading;
@@ -74,6 +87,8 @@ Complement complement_find(const Cue *cue)
     return c;
   if (has_tag(r, i, TAGS(OPEN))) {
     c.kind = QUOTED;
+  } else if (i == cue->behind && is_demonstrative(cue, i)) {
+    c.kind = PHRASE;
   } else if (has_tag(r, i, TAGS(THAT)) && i + 1 < cue->high && !has_tag(r, i + 1, TAGS(STOP))) {
     /* "said that would be": here the word is the clause's subject. */
     gboolean pronoun = has_tag(r, i + 1, FINITE_TAGS) && (cue->frames & FRAME_BARE) != 0;
@@ -100,6 +115,26 @@ Complement complement_find(const Cue *cue)
   return c;
 }
 
+/* "accused them of "lying" and threatened": the second verb has the first one's subject. */
+static gboolean second_verb(const Reading *r, guint32 i)
+{
+  i += has_tag(r, i, TAGS(COMMA));
+  return has_tag(r, i, TAGS(COORDINATOR)) && has_tag(r, i + 1, TAGS(VERB) | TAGS(ED)) &&
+         (verb_at(r, i + 1) & VERB_PAST) != 0;
+}
+
+static guint32 end_before_verb(const Reading *r, guint32 i, guint32 end)
+{
+  for (; i < end; i++) {
+    if (r->inside[i] == NOWHERE)
+      continue;
+    i = MAX(i, quotation_at(r, r->inside[i])->close);
+    if (i + 1 < end && second_verb(r, i + 1))
+      return i + 1;
+  }
+  return end;
+}
+
 /* Who calls something "a mess" has said it when the marks close and the clause goes on. */
 static guint32 end_of_label(const Reading *r, guint32 i, guint32 end)
 {
@@ -119,6 +154,8 @@ guint32 complement_end(const Cue *cue, guint32 i)
   guint32 end = content_end(r, i, cue->high);
   if ((cue->frames & FRAME_AS) != 0)
     end = MIN(end, end_of_label(r, i, end));
+  if ((cue->frames & FRAME_OF) != 0)
+    end = end_before_verb(r, i, end);
   if (!cue->subordinate)
     return end;
   for (guint32 k = i + 1; k < end; k++) {

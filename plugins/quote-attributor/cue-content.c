@@ -3,6 +3,8 @@
 #include "complement.h"
 #include "content.h"
 
+#define LONGEST_CONCESSION 6 /* from "though" to its verb */
+
 /* "As X noted, ...": the content follows the comma. */
 static gboolean take_behind_as(const Cue *cue)
 {
@@ -18,6 +20,17 @@ static gboolean take_behind_as(const Cue *cue)
     return FALSE;
   return i < cue->high &&
          cue_attribute(cue, RULE_TRAILING, i, content_end(r, i, cue->high)) != NOWHERE;
+}
+
+/* "A, he said, though he admitted B": another report. */
+static gboolean is_concession(const Reading *r, guint32 i, guint32 high)
+{
+  if (!word_is(r, i, "though") && !word_is(r, i, "although") && !word_is(r, i, "while"))
+    return FALSE;
+  for (guint32 k = i + 1; k < high && k < i + LONGEST_CONCESSION; k++)
+    if ((verb_at(r, k) & (FRAME_QUOTE | FRAME_THAT)) != 0 && has_tag(r, k, TAGS(VERB) | TAGS(ED)))
+      return TRUE;
+  return FALSE;
 }
 
 /* "..., he said" and "A, he said, B" without marks. */
@@ -57,7 +70,7 @@ gboolean cue_take_front(Cue *cue)
     return FALSE;
   if (goes_on &&
       !has_tag(r, behind + 1, TAGS(ING) | TAGS(COORDINATOR) | TAGS(RELATIVE) | TAGS(ED)) &&
-      !word_is(r, behind + 1, "according")) {
+      !word_is(r, behind + 1, "according") && !is_concession(r, behind + 1, cue->high)) {
     guint32 end = content_end(r, behind + 1, cue->high);
     content_add(r, attribution_at(r, index), behind + 1, end);
     content_claim(r, behind + 1, end, index);

@@ -6,6 +6,8 @@
 #include "other-cues.h"
 #include "phrase.h"
 
+#define LONGEST_DATELINE 20 /* tokens */
+
 guint32 cue_attribute(const Cue *cue, Rule rule, guint32 start, guint32 end)
 {
   Reading *r = cue->reading;
@@ -246,6 +248,26 @@ static void try_verb(Reading *r, guint32 v, Range sentence)
     cue_take_complement(&cue);
 }
 
+/* "PORT SORROW, Norland (Wire) - ": where the text of a report with a dateline starts, else where
+ * the sentence does. */
+static guint32 behind_dateline(const Reading *r, Range sentence)
+{
+  guint32 i = sentence.start;
+  if (!starts_paragraph(r, i) || !flag_at(r, i, AVER_TOKEN_ALL_CAPS) ||
+      r->tokens[i].end - r->tokens[i].start < 3)
+    return sentence.start;
+  guint32 limit = MIN(sentence.end, i + LONGEST_DATELINE);
+  for (; i + 1 < limit; i++) {
+    if (has_tag(r, i, TAGS(DASH)))
+      return i + 1;
+    if (!has_tag(r, i,
+                 TAGS(NAME) | TAGS(NUMBER) | TAGS(TIME) | TAGS(COMMA) | TAGS(LEFT) | TAGS(RIGHT) |
+                     TAGS(STOP) | TAGS(OTHER)))
+      break;
+  }
+  return sentence.start;
+}
+
 void cues_find(Reading *r)
 {
   guint32 turn = 0;
@@ -255,6 +277,7 @@ void cues_find(Reading *r)
       turn++;
     if (turn < r->turns->len && g_array_index(r->turns, Range, turn).start < sentence.end)
       continue;
+    sentence.start = behind_dateline(r, sentence);
     for (guint32 i = sentence.start; i < sentence.end; i++) {
       if (is_candidate(r, i) || (r->inside[i] == NOWHERE && r->quotations->len > 0 &&
                                  is_beside_quotation(r, i, sentence)))

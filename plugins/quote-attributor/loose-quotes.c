@@ -6,7 +6,9 @@
 #include "marks.h"
 #include "phrase.h"
 
-#define FEWEST_WORDS 3 /* of a floating quotation: fewer are titles and scare quotes */
+#define LONGEST_DIALOGUE 6
+#define LONGEST_GAP      40 /* tokens between the turns of a dialogue */
+#define FEWEST_WORDS     3  /* of a floating quotation: fewer are titles and scare quotes */
 
 static gboolean starts_sentence(const Reading *r, guint32 i)
 {
@@ -147,19 +149,53 @@ static gboolean next_paragraph(const Reading *r, const Quotation *before, const 
   return paragraphs == 1;
 }
 
-/* In a dialogue, the last attribution before this one that has a source of its own and another
- * speaker; NOWHERE when nobody else has spoken. */
-static guint32 other_speaker(const Reading *r, guint32 attribution)
+/* The attribution whose speaker an attribution takes. */
+static guint32 voice_of(const Reading *r, guint32 attribution)
 {
-  const Attribution *asks = attribution_at(r, attribution);
-  guint32 word = asks->source.end > asks->source.start ? r->tokens[asks->source.end - 1].hash : 0;
-  for (guint32 n = 0, i = attribution; n < 6 && i-- > 0; n++) {
-    const Attribution *a = attribution_at(r, i);
-    if (a->source.end > a->source.start && r->tokens[a->source.end - 1].hash != word &&
-        a->rule == RULE_QUOTE_CUE)
-      return i;
+  for (guint32 n = 0; n < LONGEST_DIALOGUE && attribution != NOWHERE; n++) {
+    guint32 antecedent = attribution_at(r, attribution)->antecedent;
+    if (antecedent == NOWHERE)
+      break;
+    attribution = antecedent;
+  }
+  return attribution;
+}
+
+static gboolean same_voice(const Reading *r, guint32 a, guint32 b)
+{
+  const Attribution *x = attribution_at(r, a), *y = attribution_at(r, b);
+  if (a == b || x->source.end <= x->source.start || y->source.end <= y->source.start)
+    return a == b;
+  return r->tokens[x->source.end - 1].hash == r->tokens[y->source.end - 1].hash;
+}
+
+/* In a dialogue, whoever spoke last but the speaker of the quotation before; NOWHERE when nobody
+ * else has spoken. */
+static guint32 other_speaker(const Reading *r, guint32 index)
+{
+  guint32 voice = voice_of(r, quotation_at(r, index - 1)->attribution);
+  for (guint32 n = 0, i = index - 1; n < LONGEST_DIALOGUE && i-- > 0; n++) {
+    guint32 other = voice_of(r, quotation_at(r, i)->attribution);
+    if (other == NOWHERE || quotation_at(r, i + 1)->open - quotation_at(r, i)->close > LONGEST_GAP)
+      return NOWHERE;
+    if (!same_voice(r, other, voice))
+      return other;
   }
   return NOWHERE;
+}
+
+/* Whether the two quotations before, each a paragraph of its own, are two people's: then the third
+ * goes back to the first. */
+static gboolean in_dialogue(const Reading *r, guint32 index)
+{
+  if (index < 2)
+    return FALSE;
+  const Quotation *second = quotation_at(r, index - 1), *first = quotation_at(r, index - 2);
+  return first->attribution != NOWHERE && second->attribution != NOWHERE &&
+         starts_paragraph(r, second->open) && next_paragraph(r, first, second) &&
+         next_paragraph(r, second, quotation_at(r, index)) &&
+         attribution_at(r, second->attribution)->rule == RULE_QUOTE_CARRIED &&
+         !same_voice(r, voice_of(r, first->attribution), voice_of(r, second->attribution));
 }
 
 static void attribute(Reading *r, guint32 index, guint32 *last)
@@ -168,6 +204,12 @@ static void attribute(Reading *r, guint32 index, guint32 *last)
   const Quotation *before = index > 0 ? quotation_at(r, index - 1) : NULL;
   if (q->continues != NOWHERE && append(r, index, quotation_at(r, q->continues)->attribution))
     return;
+  /* A row that is full goes on in another of the same speaker. */
+  guint32 full = q->continues != NOWHERE ? quotation_at(r, q->continues)->attribution : NOWHERE;
+  if (full != NOWHERE && attribution_at(r, full)->n_pieces == MAX_PIECES) {
+    new_attribution(r, index, RULE_QUOTE_CARRIED, attribution_at(r, full)->source, full);
+    return;
+  }
   if (before != NULL && before->attribution != NOWHERE && is_utterance(r, q) &&
       follows(r, before, q) && !report_between(r, before->attribution, q->open) &&
       append(r, index, before->attribution))
@@ -187,10 +229,10 @@ static void attribute(Reading *r, guint32 index, guint32 *last)
   if (words < 5 && !whole_paragraph)
     return;
   if (whole_paragraph && before != NULL && before->attribution != NOWHERE) {
-    if (is_question(r, before) || (is_question(r, q) && asked_before(r, index))) {
+    if (is_question(r, before) || (is_question(r, q) && asked_before(r, index)) ||
+        in_dialogue(r, index)) {
       /* The answer is the other one's. */
-      guint32 other = other_speaker(r, before->attribution);
-      q = quotation_at(r, index);
+      guint32 other = other_speaker(r, index);
       new_attribution(r, index, RULE_QUOTE_CARRIED, none, other);
       return;
     }

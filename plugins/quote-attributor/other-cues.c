@@ -26,12 +26,26 @@ static guint32 source_comma(const Reading *r, guint32 i, guint32 high)
   return first;
 }
 
+/* "figures released by the Harbour Board on Monday" */
+static guint32 release_end(const Reading *r, guint32 end, guint32 high)
+{
+  if (end + 2 >= high || !has_tag(r, end, TAGS(ED) | TAGS(VERB)) || !word_is(r, end + 1, "by"))
+    return end;
+  guint32 behind = phrase_end(r, end + 2, high);
+  if (behind == end + 2)
+    return end;
+  if (behind + 1 < high && word_is(r, behind, "on") && has_tag(r, behind + 1, TAGS(TIME)))
+    behind += 2;
+  return behind;
+}
+
 static void according_to(Reading *r, guint32 i, Range sentence)
 {
   Cue cue = {.reading = r, .low = sentence.start, .high = sentence.end, .verb = i, .start = i};
   guint32 end = phrase_end(r, i + 2, sentence.end);
   if (end == i + 2)
     return;
+  end = release_end(r, end, sentence.end);
   cue.cue = (Range){i, i + 2};
   cue.source = (Range){i + 2, end};
   guint32 start = i;

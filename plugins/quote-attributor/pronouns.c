@@ -10,9 +10,10 @@
 #define PRONOUN_REACH 400 /* tokens */
 
 /* Somebody who has spoken is likelier than a name of the same sentence. */
-#define SPEAKER_SCORE 26
-#define PAPER_SCORE   25
-#define LEAST_SCORE   2
+#define SPEAKER_SCORE   26
+#define THING_SCORE     25
+#define PARAGRAPH_SCORE 2 /* a paragraph keeps to its people */
+#define LEAST_SCORE     2
 
 Pronoun pronoun_at(const Reading *r, Range source)
 {
@@ -150,10 +151,19 @@ static gboolean first_word(const Reading *r, const Entity *entity)
          sentence_of(r, entity->name.start)->start == entity->name.start;
 }
 
+/* Where the paragraph of a token starts, not looking further back than pronouns reach. */
+static guint32 paragraph_of(const Reading *r, guint32 token)
+{
+  guint32 low = token > PRONOUN_REACH ? token - PRONOUN_REACH : 0;
+  while (token > low && !starts_paragraph(r, token))
+    token--;
+  return token;
+}
+
 /* How likely a name before the pronoun is its antecedent: near, the subject of its sentence, told
  * rather than said, and of the right kind. */
 static int mention_score(const Reading *r, const Attribution *a, const Mention *mention,
-                         Pronoun pronoun)
+                         Pronoun pronoun, guint32 paragraph)
 {
   guint32 token = a->source.start, start = mention->name.start;
   const Entity *entity = entity_at(r, mention->entity);
@@ -171,6 +181,7 @@ static int mention_score(const Reading *r, const Attribution *a, const Mention *
   if (entity->kind == ENTITY_PLACE && (governed || !subject))
     return 0;
   score += subject ? 4 : 0;
+  score += start >= paragraph ? PARAGRAPH_SCORE : 0;
   score -= governed ? 3 : 0;
   score -= mention->name.end < r->n_tokens && has_tag(r, mention->name.end, TAGS(CLITIC)) ? 2 : 0;
   score -= r->inside[start] != NOWHERE || is_said_there(r, a, start) ? 8 : 0;
@@ -179,7 +190,8 @@ static int mention_score(const Reading *r, const Attribution *a, const Mention *
 }
 
 /* The best name before a pronoun, NOWHERE when none scores more than `least`. */
-static guint32 best_mention(const Reading *r, const Attribution *a, Pronoun pronoun, int least)
+static guint32 best_mention(const Reading *r, const Attribution *a, Pronoun pronoun,
+                            guint32 paragraph, int least)
 {
   guint32 token = a->source.start;
   guint32 n = people_mentions_before(r, token);
@@ -188,7 +200,7 @@ static guint32 best_mention(const Reading *r, const Attribution *a, Pronoun pron
     const Mention *mention = mention_at(r, n);
     if (token - mention->name.end > PRONOUN_REACH)
       break;
-    int score = mention_score(r, a, mention, pronoun);
+    int score = mention_score(r, a, mention, pronoun, paragraph);
     if (score > least) {
       least = score;
       best = mention->entity;
@@ -198,16 +210,26 @@ static guint32 best_mention(const Reading *r, const Attribution *a, Pronoun pron
 }
 
 static int speaker_score(const Reading *r, const Attribution *a, const Attribution *last,
-                         Pronoun pronoun)
+                         Pronoun pronoun, guint32 paragraph)
 {
   guint32 distance = r->sentence[a->source.start] - r->sentence[last->anchor];
   int kind = last->speaker != NOWHERE ? MAX(-2, suits(entity_at(r, last->speaker), pronoun)) : 0;
-  return SPEAKER_SCORE - 3 * (int) MIN(distance, 6) + kind;
+  return SPEAKER_SCORE - 3 * (int) MIN(distance, 6) + kind +
+         (last->anchor >= paragraph ? PARAGRAPH_SCORE : 0);
 }
 
-/* "The study examined lichens. ..., it says": the paper that is the subject of a sentence
- * before. */
-static Range paper_before(const Reading *r, guint32 token)
+/* "The board met. It said": the body whose name ends in the same word. */
+static guint32 body_named(const Reading *r, Range phrase)
+{
+  if (phrase.end - phrase.start != 1 || (grammar_at(r, phrase.start) & WORD_BODY) == 0)
+    return NOWHERE;
+  guint32 named = people_named(r, r->tokens[phrase.start].hash);
+  return named != NOWHERE && entity_at(r, named)->kind == ENTITY_BODY ? named : NOWHERE;
+}
+
+/* "The study examined lichens. ..., it says": the paper or body that is the subject of a
+ * sentence before. */
+static Range thing_before(const Reading *r, guint32 token)
 {
   Range none = {0, 0};
   for (guint32 back = 0, s = r->sentence[token] + 1; back < 3 && s-- > 0; back++) {
@@ -218,6 +240,8 @@ static Range paper_before(const Reading *r, guint32 token)
     if (end == start || has_tag(r, end - 1, TAGS(NAME)))
       continue;
     guint32 grammar = grammar_at(r, end - 1);
+    if (body_named(r, (Range){start + 1, end}) != NOWHERE)
+      return (Range){start + 1, end};
     if ((grammar & WORD_PAPER) != 0 && (grammar & (WORD_PLURAL | WORD_ROLE | WORD_BODY)) == 0)
       return (Range){start + 1, end};
   }
@@ -227,6 +251,7 @@ static Range paper_before(const Reading *r, guint32 token)
 void pronoun_resolve(const Reading *r, Attribution *a, guint32 position, Pronoun pronoun)
 {
   guint32 token = a->source.start;
+  guint32 paragraph = paragraph_of(r, token);
   const Attribution *speaker = NULL;
   int score = LEAST_SCORE;
   for (guint32 back = 0; back < SPEAKERS_BACK && back < position; back++) {
@@ -235,30 +260,33 @@ void pronoun_resolve(const Reading *r, Attribution *a, guint32 position, Pronoun
     if (!speaker_is_named(last) || last->anchor > token || token - last->anchor > PRONOUN_REACH ||
         !speaker_fits(r, last, pronoun))
       continue;
-    int found = speaker_score(r, a, last, pronoun);
+    int found = speaker_score(r, a, last, pronoun, paragraph);
     if (found > score) {
       score = found;
       speaker = last;
     }
   }
-  Range paper = pronoun == PRONOUN_IT ? paper_before(r, token) : (Range){0, 0};
-  if (paper.end > paper.start) {
-    guint32 distance = r->sentence[token] - r->sentence[paper.start];
-    int found = PAPER_SCORE - 3 * (int) distance;
+  Range thing = pronoun == PRONOUN_IT ? thing_before(r, token) : (Range){0, 0};
+  if (thing.end > thing.start) {
+    guint32 distance = r->sentence[token] - r->sentence[thing.start];
+    int found = THING_SCORE - 3 * (int) distance + (thing.start >= paragraph ? PARAGRAPH_SCORE : 0);
     if (found > score) {
       score = found;
       speaker = NULL;
     } else {
-      paper.end = paper.start;
+      thing.end = thing.start;
     }
   }
-  guint32 entity = pronoun != PRONOUN_THEY ? best_mention(r, a, pronoun, score) : NOWHERE;
+  guint32 entity =
+      pronoun != PRONOUN_THEY ? best_mention(r, a, pronoun, paragraph, score) : NOWHERE;
   if (entity != NOWHERE)
     speaker_is_entity(r, a, entity);
   else if (speaker != NULL)
     speaker_is_that_of(a, speaker);
-  else if (paper.end > paper.start)
-    a->name = (AverSpan){r->tokens[paper.start].start, r->tokens[paper.end - 1].end};
+  else if (thing.end > thing.start && body_named(r, thing) != NOWHERE)
+    speaker_is_entity(r, a, body_named(r, thing));
+  else if (thing.end > thing.start)
+    a->name = (AverSpan){r->tokens[thing.start].start, r->tokens[thing.end - 1].end};
   else
     return;
   settle_gender(r, a, pronoun);

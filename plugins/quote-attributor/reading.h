@@ -83,7 +83,7 @@ typedef enum {
   N_RULES,
 } Rule;
 
-#define MAX_PIECES 8
+#define MAX_PIECES 16
 
 typedef struct {
   AverSpan pieces[MAX_PIECES]; /* content, bytes, in text order */
@@ -129,6 +129,7 @@ typedef struct {
   GArray *entities;     /* Entity */
   GArray *mentions;     /* Mention, see people.h */
   GArray *order;        /* guint32: attributions in the order of their sources or rows */
+  guint32 interviewee;  /* the entity whose answers are marked "A:", or NOWHERE */
   guint32 *names;       /* pairs of a name's hash and its entity, NOWHERE when free */
   guint32 names_size;
   guint32 names_capacity;

@@ -205,6 +205,9 @@ static guint32 apposed_name(const Reading *r, guint32 i, guint32 high)
   while (name < high && name < i + LONGEST_MODIFIER &&
          has_tag(r, name, TAGS(DETERMINER) | TAGS(NOUN)))
     name++;
+  while (name < high && name < i + LONGEST_MODIFIER && has_tag(r, name, TAGS(NAME)) &&
+         people_mention_at(r, name) == NOWHERE)
+    name++; /* titles */
   guint32 mention =
       name < high && has_tag(r, name, TAGS(NAME)) ? people_mention_at(r, name) : NOWHERE;
   if (mention == NOWHERE)
@@ -263,6 +266,12 @@ static void resolve(const Reading *r, guint32 position)
   }
   if (a->source.end <= a->source.start)
     return;
+  if (a->rule == RULE_TURN && a->source.end - a->source.start == 1 &&
+      word_is(r, a->source.start, "a")) {
+    if (r->interviewee != NOWHERE)
+      speaker_is_entity(r, a, r->interviewee);
+    return;
+  }
   Pronoun pronoun = pronoun_at(r, a->source);
   if (pronoun == PRONOUN_NONE) {
     if (!has_tag(r, a->source.start, TAGS(SUBJECT) | TAGS(OBJECT)) ||

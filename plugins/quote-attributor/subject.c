@@ -143,6 +143,8 @@ Range phrase_clause_subject(const Reading *r, guint32 low, guint32 high)
     if (has_tag(r, i, TAGS(ED)) && phrase_reduced_relative(r, i, low))
       continue;
     VerbGroup group = verb_group(r, i, low);
+    if (group.infinitive)
+      continue;
     Range subject = phrase_subject(r, group.start, low);
     if (subject.end > subject.start && !has_tag(r, subject.start, TAGS(RELATIVE)))
       return subject;

@@ -3,6 +3,7 @@
 #include "transcript.h"
 
 #include "content.h"
+#include "people.h"
 
 #define LONGEST_LABEL 6
 #define FEWEST_TURNS  2
@@ -24,10 +25,15 @@ static guint32 label_end(const Reading *r, guint32 start)
   return NOWHERE;
 }
 
+static gboolean is_letter(const Reading *r, guint32 start, guint32 colon, const char *letter)
+{
+  return colon - start == 1 && word_is(r, start, letter);
+}
+
 /* Labels in capitals, and the Q and A of interviews, are turns by their look. */
 static gboolean looks_like_turn(const Reading *r, guint32 start, guint32 colon)
 {
-  if (colon - start == 1 && (word_is(r, start, "q") || word_is(r, start, "a")))
+  if (is_letter(r, start, colon, "q") || is_letter(r, start, colon, "a"))
     return TRUE;
   for (guint32 i = start; i < colon; i++)
     if (r->tokens[i].kind == AVER_TOKEN_WORD && flag_at(r, i, AVER_TOKEN_ALL_CAPS))
@@ -42,13 +48,14 @@ static guint32 paragraph_end(const Reading *r, guint32 i)
   return i;
 }
 
+/* The interviewer's questions are no quotes; what others are said to have said in them is found
+ * like everywhere else. */
 static void add_turn(Reading *r, guint32 start, guint32 colon, guint32 end)
 {
-  gboolean letter = colon - start == 1 && (word_is(r, start, "q") || word_is(r, start, "a"));
-  Attribution a = {.rule = RULE_TURN,
-                   .source = {start, letter ? start : colon},
-                   .antecedent = NOWHERE,
-                   .speaker = NOWHERE};
+  if (is_letter(r, start, colon, "q"))
+    return;
+  Attribution a = {
+      .rule = RULE_TURN, .source = {start, colon}, .antecedent = NOWHERE, .speaker = NOWHERE};
   content_add(r, &a, colon + 1, end);
   if (a.n_pieces == 0)
     return;
@@ -58,8 +65,48 @@ static void add_turn(Reading *r, guint32 start, guint32 colon, guint32 end)
   g_array_append_val(r->turns, turn);
 }
 
+/* "By X", "Interview by X": whoever asks. */
+static gboolean is_writer(const Reading *r, guint32 name)
+{
+  guint32 low = sentence_of(r, name)->start;
+  for (guint32 i = name; i > low && name - i < LONGEST_LABEL; i--)
+    if (word_is(r, i - 1, "by") && i - 1 < low + 2)
+      return TRUE;
+  return FALSE;
+}
+
+/* A person by title, given name or role, or a name of several words that is a subject. */
+static gboolean may_be_interviewed(const Reading *r, const Mention *mention)
+{
+  const Entity *entity = entity_at(r, mention->entity);
+  if (is_writer(r, mention->name.start))
+    return FALSE;
+  gboolean subject =
+      sentence_of(r, mention->name.start)->start == mention->name.start &&
+      has_tag(r, mention->name.end, TAGS(VERB) | TAGS(ED) | TAGS(BE) | TAGS(HAVE) | TAGS(COMMA));
+  return entity->kind == ENTITY_PERSON ||
+         (entity->kind == ENTITY_UNKNOWN && subject && entity->name.end - entity->name.start > 1);
+}
+
+/* The person an introduction is about, if it names only one. */
+static guint32 interviewee(const Reading *r, guint32 end)
+{
+  guint32 found = NOWHERE;
+  for (guint32 i = 0; i < r->mentions->len && mention_at(r, i)->name.start < end; i++) {
+    const Mention *mention = mention_at(r, i);
+    if (mention->entity == found || !may_be_interviewed(r, mention))
+      continue;
+    if (found != NOWHERE)
+      return NOWHERE;
+    found = mention->entity;
+  }
+  return found;
+}
+
 void transcript_find(Reading *r)
 {
+  r->interviewee = NOWHERE;
+  guint32 first = NOWHERE;
   for (gint pass = 0; pass < 2; pass++) {
     guint32 turns = 0;
     for (guint32 start = 0; start < r->n_tokens;) {
@@ -69,11 +116,15 @@ void transcript_find(Reading *r)
       gboolean turn = colon != NOWHERE && colon + 1 < end && !has_tag(r, colon + 1, TAGS(OPEN)) &&
                       looks_like_turn(r, label, colon);
       turns += turn;
+      if (turn && first == NOWHERE)
+        first = start;
       if (turn && pass == 1)
         add_turn(r, label, colon, end);
       start = end;
     }
     if (turns < FEWEST_TURNS)
       return;
+    if (pass == 0)
+      r->interviewee = interviewee(r, first);
   }
 }

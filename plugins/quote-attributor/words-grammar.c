@@ -124,7 +124,7 @@ const AverLexiconEntry grammar_list[] = {
      "pentagon state city county town village country nation kingdom republic cabinet crown "
      "museum theatre theater orchestra laboratory lab observatory factory plant mill brewery "
      "cooperative co-operative consortium partnership start-up subsidiary insurer lender utility "
-     "developer operator publisher tank chamber centre center",
+     "developer operator publisher tank chamber centre center clinic",
      WORD_BODY},
     {"report study survey poll paper analysis assessment review audit document memo memorandum "
      "letter email e-mail statement article editorial book chapter column post tweet indictment "

@@ -3,7 +3,8 @@
 #include "words.h"
 
 const AverLexiconEntry people_list[] = {
-    {"mr mrs ms miss mr. mrs. ms. dr dr. sir dame lord lady prof prof. professor rev rev. reverend "
+    {"cllr cllr. mr mrs ms miss mr. mrs. ms. dr dr. sir dame lord lady prof prof. professor rev "
+     "rev. reverend "
      "president vice senator sen. sen rep. rep gov. gov governor mayor minister prime chancellor "
      "premier secretary general gen. gen col. col colonel capt. capt captain lt. lt lieutenant "
      "sgt. sgt sergeant maj. major cpl. admiral adm. commander cmdr. detective inspector "

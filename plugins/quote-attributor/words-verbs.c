@@ -68,7 +68,7 @@ const AverLexiconEntry verb_list[] = {
     {"call label brand term", VERB_NOUN},
     {"promise pledge vow threaten offer agree swear/swore/sworn guarantee",
      FRAME_TO | FRAME_THAT | FRAME_BARE | FRAME_QUOTE},
-    {"promise pledge vow offer guarantee", VERB_NOUN},
+    {"promise pledge vow offer guarantee talk", VERB_NOUN},
     {"refuse decline", FRAME_TO},
     {"refuse", FRAME_DENY},
     {"find/found/found conclude determine discover ascertain",

@@ -149,7 +149,10 @@ static void test_introduced(void)
        {"“The harbour stays open whatever happens.”||Ada Quill|Ada Quill"}},
       {"“It is far too dear.” ― Karl Brun\n“It is too long.” ― Eva Lind",
        {"“It is far too dear.”||Karl Brun|Karl Brun", "“It is too long.”||Eva Lind|Eva Lind"}},
-      {"Q: Is it open?\n\nA: It is.", {"Is it open?|||", "It is.|||"}},
+      {"Q: Is it open?\n\nA: It is.", {"It is.||A|"}},
+      {"By Tam Orr\n\nOrsel Vint has dived in Low Sallen for years.\n\nQ: Is it open?\n\nA: It is.",
+       {"It is.||A|Orsel Vint"}},
+      {"Ada Quill met Peter Orr.\n\nQ: Is it open?\n\nA: It is.", {"It is.||A|"}},
       {"QUILL: It is open.\n\nORR: Since when?",
        {"It is open.||QUILL|QUILL", "Since when?||ORR|ORR"}},
   };
@@ -191,8 +194,45 @@ static void test_floating(void)
   CHECK_CASES(cases);
 }
 
+/* Without cues the turns of a dialogue alternate; a voice nobody names stays without one. */
+static void test_dialogue(void)
+{
+  static const QuoteCase cases[] = {
+      {"“What is wrong with it?” Ada Quill said.\n\n“It leaks all day long.”\n\n“Then we must mend "
+       "it.”\n\n“Not before the spring.”",
+       {"“What is wrong with it?”|said|Ada Quill|Ada Quill", "“It leaks all day long.”|||",
+        "“Then we must mend it.”|||Ada Quill", "“Not before the spring.”|||"}},
+      {"Tam Orr, the first man to sail the bay, saw it differently: “It leaks. Next question.”",
+       {"“It leaks. Next question.”||Tam Orr, the first man to sail the bay,|Tam Orr"}},
+  };
+  CHECK_CASES(cases);
+}
+
+/* A statement of more paragraphs than a row has room for goes on in a second row. */
+static void test_long_statement(void)
+{
+  QuoteFixture fixture;
+  quote_fixture_open(&fixture, NULL);
+  g_autoptr(GString) text = g_string_new("Ada Quill said:");
+  for (guint i = 0; i < 20; i++)
+    g_string_append(text, "\n\n“The harbour stays open.");
+  AverLayer *layer = quote_fixture_run(&fixture, text->str, text->len);
+  guint32 rows = aver_layer_get_n_rows(layer), pieces = 0;
+  g_assert_cmpuint(rows, ==, 2);
+  for (guint32 i = 0; i < rows; i++) {
+    guint32 n;
+    aver_layer_get_spans_cell(layer, i, AVER_QUOTE_CONTENT, &n);
+    pieces += n;
+    g_assert_cmpstr(aver_layer_get_string(layer, i, AVER_QUOTE_SPEAKER), ==, "Ada Quill");
+  }
+  g_assert_cmpuint(pieces, ==, 20);
+  quote_fixture_close(&fixture);
+}
+
 void add_quotation_tests(void)
 {
+  g_test_add_func("/quote-attributor/dialogue-without-cues", test_dialogue);
+  g_test_add_func("/quote-attributor/long-statement", test_long_statement);
   g_test_add_func("/quote-attributor/marks", test_marks);
   g_test_add_func("/quote-attributor/apostrophes", test_apostrophes);
   g_test_add_func("/quote-attributor/odd-marks", test_odd_marks);

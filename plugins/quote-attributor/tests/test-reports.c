@@ -192,8 +192,58 @@ static void test_no_reports(void)
   CHECK_CASES(cases);
 }
 
+static void test_demonstratives(void)
+{
+  static const QuoteCase cases[] = {
+      {"Ada Quill called that allegation “a joke”.",
+       {"that allegation “a joke”|called|Ada Quill|Ada Quill"}},
+      {"Ada Quill disputes that account.", {"that account|disputes|Ada Quill|Ada Quill"}},
+      {"Ada Quill denied that divers had left.", {"divers had left|denied|Ada Quill|Ada Quill"}},
+  };
+  CHECK_CASES(cases);
+}
+
+static void test_releases(void)
+{
+  static const QuoteCase cases[] = {
+      {"The pier leaks, according to figures released by the Harbour Board on Friday.",
+       {"The pier leaks|according to|figures released by the Harbour Board on Friday|Harbour "
+        "Board"}},
+      {"The pier leaks, Ada Quill said, though she admitted it was sound in May.",
+       {"The pier leaks|said|Ada Quill|Ada Quill", "it was sound in May|admitted|she|Ada Quill"}},
+  };
+  CHECK_CASES(cases);
+}
+
+static void test_datelines(void)
+{
+  static const QuoteCase cases[] = {
+      {"LOW SALLEN, Norland (Tidewire) — The pier reopened on Monday, harbour officials said.",
+       {"The pier reopened on Monday|said|harbour officials|harbour officials"}},
+      {"LOW SALLEN, May 3 - Tarn Group said the pier was safe.",
+       {"the pier was safe|said|Tarn Group|Tarn Group"}},
+  };
+  CHECK_CASES(cases);
+}
+
+/* The second verb of a subject ends what the first one reports. */
+static void test_second_verbs(void)
+{
+  static const QuoteCase cases[] = {
+      {"Ada Quill accused the board of “hiding the plans” and left the room.",
+       {"the board of “hiding the plans”|accused|Ada Quill|Ada Quill"}},
+      {"Ada Quill accused the board of “hiding the plans” and the bills.",
+       {"the board of “hiding the plans” and the bills|accused|Ada Quill|Ada Quill"}},
+  };
+  CHECK_CASES(cases);
+}
+
 void add_report_tests(void)
 {
+  g_test_add_func("/quote-attributor/demonstratives", test_demonstratives);
+  g_test_add_func("/quote-attributor/releases", test_releases);
+  g_test_add_func("/quote-attributor/datelines", test_datelines);
+  g_test_add_func("/quote-attributor/second-verbs", test_second_verbs);
   g_test_add_func("/quote-attributor/asides", test_asides);
   g_test_add_func("/quote-attributor/parentheticals", test_parentheticals);
   g_test_add_func("/quote-attributor/according-to", test_according);

@@ -45,6 +45,9 @@ static void test_pronouns_and_names(void)
        {"the pier leaked|said|The regulator|regulator", "“It leaks,”|said|she|"}},
       {"Orsel Vint, who sells nets, met men from Tarn Group near Low Sallen.~“It leaks,” he said.",
        {"“It leaks,”|said|he|Orsel Vint"}},
+      {"Tam Bree said it leaked.~He asked for planks.\n\nDivers were angry.~Orsel Vint, whose boat "
+       "sank, lives in Low Sallen.~“We trusted them,” he said.",
+       {"it leaked|said|Tam Bree|Tam Bree", "“We trusted them,”|said|he|Orsel Vint"}},
       {"By Orsel Vint\n\nTam Bree met divers.~Nets were torn.~“It leaks,” he said.",
        {"“It leaks,”|said|he|Tam Bree"}},
       {"Ada Quill said the pier leaked.~Nets float about.~“It leaks,” she said.",
@@ -86,6 +89,8 @@ static void test_appositions(void)
        {"it leaked|said|Dr. Quill's barrister, Orsel Vint,|Orsel Vint"}},
       {"The harbour's head of works, Orsel Vint, said it leaked.",
        {"it leaked|said|The harbour's head of works, Orsel Vint,|Orsel Vint"}},
+      {"The survey's author, Judge Orsel Vint, said it leaked.",
+       {"it leaked|said|The survey's author, Judge Orsel Vint,|Orsel Vint"}},
       {"A diver's mate, 40, said it leaked.", {"it leaked|said|A diver's mate, 40,|diver's mate"}},
   };
   CHECK_CASES(cases);
@@ -102,6 +107,9 @@ static void test_owners(void)
       {"Orsel Vint's letter said it leaked.", {"it leaked|said|Orsel Vint's letter|Orsel Vint"}},
       {"It leaks, according to an early estimate by Tarn & Wick.",
        {"It leaks|according to|an early estimate by Tarn & Wick|Tarn & Wick"}},
+      {"A survey of the Tarn Board said it leaked.~The board met in Low Sallen.~It said talks had "
+       "failed.",
+       {"it leaked|said|A survey of the Tarn Board|survey", "talks had failed|said|It|Tarn Board"}},
       {"The survey of the pier took years.~All its planks are rotten, it says.",
        {"All its planks are rotten|says|it|survey"}},
   };
