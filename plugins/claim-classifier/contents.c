@@ -201,8 +201,10 @@ guint32 contents_leave_out(const Contents *contents, guint32 base, Unit *unit)
     const Word *word = &unit->words[i];
     if (contents->depth[word->index] > base)
       continue;
+    /* Names alone claim nothing: what is left of a sentence may be its dateline. */
     own += contents->frame[word->index] == 0 && is_wordy(word) &&
-           (word->topic & (guint32) TOPIC_LIGHT) == 0;
+           (word->topic & (guint32) TOPIC_LIGHT) == 0 &&
+           (word->token.flags & AVER_TOKEN_CAPITALISED) == 0;
     unit->words[kept++] = *word;
   }
   unit->left_out = kept < unit->n;
