@@ -84,8 +84,10 @@ void aver_batch_add(AverBatch *batch, const AverRecord *record, const AverStage 
       .error = failure,
   };
   item.record.origin = item.origin;
-  if (record->data == NULL)
+  if (failure != NULL) {
+    item.record.data = NULL;
     item.record.length = 0;
+  }
   aver_buffer_append(&batch->bytes, record->data, item.record.length);
   g_array_append_val(batch->items, item);
   if (batch->documents->len < batch->items->len)

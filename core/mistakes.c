@@ -2,9 +2,8 @@
 /* The mistakes found in a pipeline: collected, put in order, and reported all at once. */
 #include "mistakes.h"
 
-#include <aver/text.h>
-
 #include <aver/pipeline.h>
+#include <aver/text.h>
 
 /* More names than this are not a list that helps. */
 #define MOST_NAMES 16

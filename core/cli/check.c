@@ -27,8 +27,7 @@ ExitCode command_check(const Command *command, char **arguments)
                                    "Check as 'aver run' with this reader", "NAME"},
                                   {"writer", 0, 0, G_OPTION_ARG_FILENAME, &writer,
                                    "Check as 'aver run' with this writer", "NAME"},
-                                  {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &set,
-                                   "Set an option of a stage (repeatable)", "STAGE.OPTION=VALUE"},
+                                  SET_ENTRY(set),
                                   PLUGIN_DIR_ENTRY(folders),
                                   G_OPTION_ENTRY_NULL};
   ExitCode code = EXIT_OK;

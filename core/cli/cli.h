@@ -44,6 +44,13 @@ gboolean parse_arguments(const Command *command, const GOptionEntry *entries, ch
         "Look for plugins in DIR first (repeatable)", "DIR"                                        \
   }
 
+/* An entry that collects `--set STAGE.OPTION=VALUE`, for subcommands that make a pipeline. */
+#define SET_ENTRY(list)                                                                            \
+  {                                                                                                \
+    "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(list), "Set an option of a stage (repeatable)",    \
+        "STAGE.OPTION=VALUE"                                                                       \
+  }
+
 /* The plugins in @folders (nullable), then those that came with the command. NULL after saying why
  * on standard error. */
 AverRegistry *open_registry(char **folders);

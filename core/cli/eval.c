@@ -107,8 +107,7 @@ static gboolean parse(const Command *command, char **arguments, EvalArguments *p
        "Claims: measure the ranking inside the groups that FIELD names", "FIELD"},
       {"bins", 0, 0, G_OPTION_ARG_INT, &parsed->bins,
        "Claims: bins of the calibration error (default: 10)", "N"},
-      {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &parsed->set,
-       "Set an option of a stage (repeatable)", "STAGE.OPTION=VALUE"},
+      SET_ENTRY(parsed->set),
       PLUGIN_DIR_ENTRY(parsed->folders),
       G_OPTION_ENTRY_NULL};
   if (!parse_arguments(command, entries, arguments, &parsed->paths, code))

@@ -59,7 +59,11 @@ static guint32 first_slot(const AverLexicon *lexicon, guint32 hash)
 
 static gboolean same_word(const Slot *slot, const char *word, gsize length)
 {
-  gsize i = 0, j = 0;
+  gsize i = 0;
+  while (i < slot->length && i < length && (guchar) word[i] < 0x80 &&
+         slot->word[i] == g_ascii_tolower(word[i]))
+    i++;
+  gsize j = i;
   while (i < slot->length && j < length) {
     guint n, m;
     if (folded(slot->word + i, &n) != folded(word + j, &m))

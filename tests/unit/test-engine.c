@@ -59,7 +59,6 @@ static AverCut cut(gpointer self, gboolean may_block, AverRecord *record, GError
     return AVER_CUT_FATAL;
   }
   if (scene->cut == scene->bad_record) {
-    record->data = NULL;
     g_set_error(error, AVER_ERROR, AVER_ERROR_LIMIT, "too long");
     return AVER_CUT_BAD;
   }

@@ -83,30 +83,23 @@ static gboolean has_span(const GArray *set, const AverSpan *span)
   return FALSE;
 }
 
-static void add_boundary_mistakes(Mistakes *mistakes, const Record *record, const GArray *these,
-                                  const GArray *those, const char *kind)
+/* What @these have and @those have not. Boundaries are shown between what is before and behind. */
+static void add_mistakes(Mistakes *mistakes, const Record *record, const GArray *these,
+                         const GArray *those, gboolean boundaries, const char *kind)
 {
   for (guint i = 0; i < these->len; i++) {
-    if (has_span(those, &SPAN(these, i)))
+    AverSpan span = SPAN(these, i);
+    if (has_span(those, &span))
       continue;
-    json_t *mistake = mistakes_add(mistakes, kind, record, SPAN(these, i), 0);
+    json_t *mistake = mistakes_add(mistakes, kind, record, span, 0);
     if (mistake == NULL)
       return;
-    json_object_set_new(mistake, "before", excerpt_new_before(record, SPAN(these, i).end));
-    json_object_set_new(mistake, "after", excerpt_new_after(record, SPAN(these, i).end));
-  }
-}
-
-static void add_span_mistakes(Mistakes *mistakes, const Record *record, const GArray *these,
-                              const GArray *those, const char *kind)
-{
-  for (guint i = 0; i < these->len; i++) {
-    if (has_span(those, &SPAN(these, i)))
-      continue;
-    json_t *mistake = mistakes_add(mistakes, kind, record, SPAN(these, i), 0);
-    if (mistake == NULL)
-      return;
-    json_object_set_new(mistake, "text", excerpt_new(record, SPAN(these, i)));
+    if (boundaries) {
+      json_object_set_new(mistake, "before", excerpt_new_before(record, span.end));
+      json_object_set_new(mistake, "after", excerpt_new_after(record, span.end));
+    } else {
+      json_object_set_new(mistake, "text", excerpt_new(record, span));
+    }
   }
 }
 
@@ -129,11 +122,11 @@ static gboolean score_document(const Record *gold, const Record *predicted, Tall
   spans_make_set(b);
   add_to_tally(&tallies[SPANS], a, b);
   if (has_boundaries) {
-    add_boundary_mistakes(mistakes, gold, gold_ends, predicted_ends, "missed boundary");
-    add_boundary_mistakes(mistakes, gold, predicted_ends, gold_ends, "spurious boundary");
+    add_mistakes(mistakes, gold, gold_ends, predicted_ends, TRUE, "missed boundary");
+    add_mistakes(mistakes, gold, predicted_ends, gold_ends, TRUE, "spurious boundary");
   } else {
-    add_span_mistakes(mistakes, gold, a, b, "missed");
-    add_span_mistakes(mistakes, gold, b, a, "spurious");
+    add_mistakes(mistakes, gold, a, b, FALSE, "missed");
+    add_mistakes(mistakes, gold, b, a, FALSE, "spurious");
   }
   return exact;
 }
