@@ -15,7 +15,7 @@ import tempfile
 import time
 import traceback
 
-NEEDED = ["text-reader", "jsonl-reader", "pass", "sentence-splitter", "jsonl-writer", "toy-writer", "toy-options",
+NEEDED = ["text-reader", "jsonl-reader", "pass", "sentence-splitter", "jsonl-writer", "transcript-writer", "toy-writer", "toy-options",
           "fails-document", "fails-open"]
 
 aver, toys, fixtures = (os.path.abspath(path) for path in sys.argv[1:4])
@@ -423,12 +423,12 @@ def a_closed_pipe_ends_quietly():
     equal((process.wait(timeout=30), err), (-signal.SIGPIPE, b""))
 
 
-def on_terminal(arguments, stdin, stdout_too=False):
+def on_terminal(arguments, stdin, stdout_too=False, environment=None):
     """Runs with standard error, and perhaps input and output, on a terminal; what was written there."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen([aver, *arguments], stdin=theirs if stdin is None else subprocess.PIPE,
                                stdout=theirs if stdout_too else subprocess.DEVNULL, stderr=theirs,
-                               env={"TERM": "xterm"})
+                               env={"TERM": "xterm", **(environment or {})})
     os.close(theirs)
     if stdin is None:
         os.write(ours, b"x\n\x04")
@@ -465,6 +465,19 @@ def a_terminal_sees_progress():
     equal(code, 0)
     contains(said, "\r\x1b[K", " documents, ", " MB/s")
     assert said.split("\x1b[K")[-1].startswith("aver: 400 documents: 400 written; 0.4 MB in "), said
+
+
+@test
+def colour_is_for_terminals_without_no_color():
+    path = pipeline("seen.json", "text-reader", "transcript-writer")
+    for environment, coloured in (({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False)):
+        code, said = on_terminal(["run", path], b"It rains.\n", stdout_too=True, environment=environment)
+        equal(code, 0)
+        contains(said, "It rains.")
+        equal("\x1b[" in said, coloured)
+    code, out, _ = run("run", path, stdin=b"It rains.\n")
+    equal(code, 0)
+    assert b"\x1b" not in out, out
 
 
 @test
