@@ -20,10 +20,10 @@ typedef struct {
 static const char *const column_kinds[] = {"i32",    "f32",  "span",  "spans",
                                            "string", "enum", "flags", "ref"};
 
-static gboolean provides(const AverPlugin *plugin, const char *layer)
+static gboolean provides(const AverLayerType *const *layers, const char *layer)
 {
-  for (guint i = 0; plugin->provides != NULL && plugin->provides[i] != NULL; i++)
-    if (strcmp(plugin->provides[i]->name, layer) == 0)
+  for (guint i = 0; layers != NULL && layers[i] != NULL; i++)
+    if (strcmp(layers[i]->name, layer) == 0)
       return TRUE;
   return FALSE;
 }
@@ -35,7 +35,7 @@ static char *list_providers(AverRegistry *registry, const char *layer)
   g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; names[i] != NULL; i++) {
     const AverPlugin *plugin = aver_registry_find(registry, names[i], NULL);
-    if (plugin != NULL && provides(plugin, layer))
+    if (plugin != NULL && provides(plugin->provides, layer))
       g_ptr_array_add(found, g_strdup_printf("'%s'", plugin->name));
   }
   if (found->len == 0)
@@ -49,7 +49,7 @@ static void add_missing(Flow *flow, const AverDraft *draft, const char *layer)
   const AverConfigStage *config = draft->config;
   for (guint i = 0; i < flow->line_up->len; i++) {
     const AverDraft *other = g_ptr_array_index(flow->line_up, i);
-    if (other != draft && other->stage != NULL && provides(other->stage->plugin, layer)) {
+    if (other != draft && other->stage != NULL && provides(other->stage->layers.provides, layer)) {
       aver_mistakes_add(flow->mistakes, &config->position, config->label,
                         "needs the layer '%s' before it is there; expected %s, which provides it, "
                         "to come earlier",
@@ -99,7 +99,7 @@ static void check_wanted(Flow *flow, const AverDraft *draft, const AverLayerType
 
 static void add_provided(Flow *flow, const AverDraft *draft)
 {
-  const AverLayerType *const *layers = draft->stage->plugin->provides;
+  const AverLayerType *const *layers = draft->stage->layers.provides;
   for (guint i = 0; layers != NULL && layers[i] != NULL; i++) {
     const Provider *earlier = g_hash_table_lookup(flow->provided, layers[i]->name);
     if (earlier != NULL) {
@@ -114,10 +114,39 @@ static void add_provided(Flow *flow, const AverDraft *draft)
   }
 }
 
+static const AverLayerType *find_layer(const char *layer, gpointer data)
+{
+  const Provider *provider = g_hash_table_lookup(((Flow *) data)->provided, layer);
+  return provider == NULL ? NULL : provider->type;
+}
+
+static char *hint_at_layer(const char *layer, gpointer data)
+{
+  const Flow *flow = data;
+  g_autofree char *providers = list_providers(flow->registry, layer);
+  if (providers != NULL)
+    return g_strdup_printf("; expected %s before it", providers);
+  g_autofree char **names = (char **) g_hash_table_get_keys_as_array(flow->provided, NULL);
+  return aver_mistakes_hint(layer, (const char *const *) names, "there are no layers here");
+}
+
 static void check_stage(Flow *flow, const AverDraft *draft)
 {
-  check_wanted(flow, draft, draft->stage->plugin->needs, TRUE);
-  check_wanted(flow, draft, draft->stage->plugin->uses, FALSE);
+  const AverLayersThere there = {find_layer, hint_at_layer, flow, flow->unknown};
+  aver_check_conditions(flow->mistakes, draft, &there);
+  check_wanted(flow, draft, draft->stage->layers.needs, TRUE);
+  check_wanted(flow, draft, draft->stage->layers.uses, FALSE);
+}
+
+void aver_check_declared(AverMistakes *mistakes, const AverDraft *draft)
+{
+  g_autoptr(GError) error = NULL;
+  AverStage *stage = draft->stage;
+  if (stage == NULL || stage->plugin->declare == NULL)
+    return;
+  if (!stage->plugin->declare(stage, &stage->layers, &error))
+    aver_mistakes_add(mistakes, &draft->config->position, draft->config->label, "%s",
+                      error == NULL ? "cannot say which layers it provides" : error->message);
 }
 
 void aver_check_layers(AverMistakes *mistakes, AverRegistry *registry, GPtrArray *line_up,

@@ -4,38 +4,53 @@
 
 #include <string.h>
 
-static const AverOption *find_option(AverMistakes *mistakes, const AverDraft *draft,
-                                     const AverPosition *position, const char *name)
+/* Where an option is set, for messages: the stage, its label (nullable), the place, and what the
+ * file says there (nullable). */
+typedef struct {
+  AverStage *stage;
+  const char *label;
+  const AverPosition *position;
+  const AverConfigOption *given;
+} Setting;
+
+static const AverOption *find_option(AverMistakes *mistakes, const Setting *setting,
+                                     const char *name)
 {
-  const AverOption *option = aver_stage_find_option(draft->stage, name);
+  const AverOption *option = aver_stage_find_option(setting->stage, name);
   if (option != NULL)
     return option;
-  const AverPlugin *plugin = draft->stage->plugin;
+  const AverPlugin *plugin = setting->stage->plugin;
   g_autoptr(GPtrArray) names = g_ptr_array_new();
   for (gsize i = 0; i < plugin->n_options; i++)
     g_ptr_array_add(names, (gpointer) plugin->options[i].name);
   g_ptr_array_add(names, NULL);
   g_autofree char *none = g_strdup_printf("plugin '%s' has no options", plugin->name);
   g_autofree char *hint = aver_mistakes_hint(name, (const char *const *) names->pdata, none);
-  aver_mistakes_add(mistakes, position, draft->config->label, "unknown option '%s'%s", name, hint);
+  aver_mistakes_add(mistakes, setting->position, setting->label, "unknown option '%s'%s", name,
+                    hint);
   return NULL;
 }
 
 /* @text is the value where the option may be set from it, @shown the value for the message. */
-static void set_option(AverMistakes *mistakes, const AverDraft *draft, const AverOption *option,
-                       const AverPosition *position, const char *text, const char *shown)
+static void set_option(AverMistakes *mistakes, const Setting *setting, const AverOption *option,
+                       const char *text, const char *shown)
 {
-  if (text != NULL && aver_stage_set_text(draft->stage, option, text, NULL))
+  if (text != NULL && aver_stage_set_text(setting->stage, option, text, NULL))
     return;
+  if (text != NULL && option->kind == AVER_OPTION_EXPRESSION) {
+    aver_check_expression(mistakes, setting->label, option, setting->position, setting->given,
+                          text);
+    return;
+  }
   const char *nearest = NULL;
   if (text != NULL && option->kind == AVER_OPTION_CHOICE)
     nearest = aver_nearest_name(text, option->choices);
   g_autofree char *expected = aver_option_describe(option);
   if (nearest != NULL)
-    aver_mistakes_add(mistakes, position, draft->config->label,
+    aver_mistakes_add(mistakes, setting->position, setting->label,
                       "option '%s' is %s; did you mean '%s'?", option->name, shown, nearest);
   else
-    aver_mistakes_add(mistakes, position, draft->config->label, "option '%s' is %s; expected %s",
+    aver_mistakes_add(mistakes, setting->position, setting->label, "option '%s' is %s; expected %s",
                       option->name, shown, expected);
 }
 
@@ -63,12 +78,16 @@ void aver_check_options(AverMistakes *mistakes, const AverDraft *draft)
 {
   for (guint i = 0; i < draft->config->options->len; i++) {
     const AverConfigOption *given = g_ptr_array_index(draft->config->options, i);
-    const AverOption *option = find_option(mistakes, draft, &given->name_position, given->name);
+    Setting setting = {draft->stage, draft->config->label, &given->name_position, NULL};
+    const AverOption *option = find_option(mistakes, &setting, given->name);
     if (option == NULL)
       continue;
-    g_autofree char *text = text_of(option, given->value);
+    setting.position = &given->value_position;
+    setting.given = given;
+    g_autofree char *text =
+        given->expanded ? g_strdup(json_string_value(given->value)) : text_of(option, given->value);
     g_autofree char *shown = aver_config_show(given->value);
-    set_option(mistakes, draft, option, &given->value_position, text, shown);
+    set_option(mistakes, &setting, option, text, shown);
   }
 }
 
@@ -120,8 +139,26 @@ void aver_check_set(AverMistakes *mistakes, GPtrArray *drafts, const char *set)
     const AverDraft *draft = g_ptr_array_index(drafts, i);
     if (draft->stage == NULL || strcmp(draft->stage->name, name) != 0)
       continue;
-    const AverOption *option = find_option(mistakes, draft, &position, key);
+    Setting setting = {draft->stage, draft->config->label, &position, NULL};
+    const AverOption *option = find_option(mistakes, &setting, key);
     if (option != NULL)
-      set_option(mistakes, draft, option, &position, equals + 1, shown);
+      set_option(mistakes, &setting, option, equals + 1, shown);
   }
+}
+
+void aver_check_set_alone(AverMistakes *mistakes, AverStage *stage, const char *set)
+{
+  g_autofree char *argument = g_strdup_printf("--set %s", set);
+  AverPosition position = {.argument = argument};
+  Setting setting = {stage, NULL, &position, NULL};
+  const char *equals = strchr(set, '=');
+  if (equals == NULL || equals == set || !g_utf8_validate(set, -1, NULL)) {
+    aver_mistakes_add(mistakes, &position, NULL, "not an option; expected option=value in UTF-8");
+    return;
+  }
+  g_autofree char *name = g_strndup(set, (gsize) (equals - set));
+  g_autofree char *shown = g_strdup_printf("'%s'", equals + 1);
+  const AverOption *option = find_option(mistakes, &setting, name);
+  if (option != NULL)
+    set_option(mistakes, &setting, option, equals + 1, shown);
 }

@@ -2,6 +2,7 @@
 /* The pipeline file as it was written: a plain structure with positions, nothing looked up yet. */
 #include "config.h"
 
+#include "configreading.h"
 #include "configtext.h"
 
 #include <aver/pipeline.h>
@@ -9,22 +10,17 @@
 /* Values in messages are cut after this many characters. */
 #define SHOWN_CHARACTERS 40
 
-typedef struct {
-  AverMistakes *mistakes;
-  GHashTable *names; /* of the stages so far */
-} Reading;
-
-static const char *const root_keys[] = {"version", "description", "stages", "$schema", NULL};
-static const char *const stage_keys[] = {"plugin",   "name",        "options",
-                                         "on_error", "with_output", NULL};
+static const char *const root_keys[] = {"version", "description", "environment",
+                                        "stages",  "$schema",     NULL};
+static const char *const stage_keys[] = {"plugin",  "name",   "options",     "when", "on_error",
+                                         "isolate", "output", "with_output", NULL};
 static const char *const output_keys[] = {"plugin", "options", NULL};
-static const char *const policy_keys[] = {"dead-letter", NULL};
-static const char *const policies[] = {"skip", "stop", NULL};
 
 static void option_free(gpointer data)
 {
   AverConfigOption *option = data;
   g_free(option->name);
+  g_free(option->raw);
   json_decref(option->value);
   g_free(option);
 }
@@ -56,6 +52,9 @@ void aver_config_stage_free(AverConfigStage *stage)
   g_free(stage->label);
   g_ptr_array_unref(stage->options);
   g_free(stage->dead_letter);
+  g_free(stage->when);
+  g_free(stage->when_raw);
+  g_free(stage->output);
   aver_config_stage_free(stage->with_output);
   g_free(stage);
 }
@@ -88,9 +87,8 @@ char *aver_config_show(const json_t *value)
   return g_strconcat(start, "...", NULL);
 }
 
-/* A value is of another type than it has to be. */
-static void add_wrong(Reading *reading, const AverPlace *place, const char *label, const char *key,
-                      const json_t *value, const char *expected)
+void aver_reading_add_wrong(AverReading *reading, const AverPlace *place, const char *label,
+                            const char *key, const json_t *value, const char *expected)
 {
   g_autofree char *shown = aver_config_show(value);
   aver_mistakes_add(reading->mistakes, &place->value, label, "'%s' is %s; expected %s", key, shown,
@@ -109,9 +107,8 @@ static gboolean is_misspelt(const AverPlace *place, const char *key, const char 
   return FALSE;
 }
 
-/* Keys that are not known, or given twice. */
-static void check_keys(Reading *reading, const AverPlace *place, const char *label,
-                       const char *const *known)
+void aver_reading_check_keys(AverReading *reading, const AverPlace *place, const char *label,
+                             const char *const *known)
 {
   for (guint i = 0; i < place->children->len; i++) {
     const AverPlace *child = g_ptr_array_index(place->children, i);
@@ -126,7 +123,21 @@ static void check_keys(Reading *reading, const AverPlace *place, const char *lab
   }
 }
 
-static void read_options(Reading *reading, AverConfigStage *stage, const json_t *object,
+/* Puts the values of variables into a string. */
+static void expand_option(AverReading *reading, const AverConfigStage *stage,
+                          AverConfigOption *option, const AverPlace *place)
+{
+  const char *text = json_string_value(option->value);
+  g_autofree char *expanded =
+      text == NULL ? NULL : aver_reading_expand(reading, place, stage->label, text);
+  if (expanded == NULL)
+    return;
+  json_decref(option->value);
+  option->value = json_string(expanded);
+  option->expanded = TRUE;
+}
+
+static void read_options(AverReading *reading, AverConfigStage *stage, const json_t *object,
                          const AverPlace *place)
 {
   const json_t *options = json_object_get(object, "options");
@@ -134,11 +145,11 @@ static void read_options(Reading *reading, AverConfigStage *stage, const json_t 
     return;
   place = aver_place_member(place, "options");
   if (!json_is_object(options)) {
-    add_wrong(reading, place, stage->label, "options", options,
-              "an object of option names and values");
+    aver_reading_add_wrong(reading, place, stage->label, "options", options,
+                           "an object of option names and values");
     return;
   }
-  check_keys(reading, place, stage->label, NULL);
+  aver_reading_check_keys(reading, place, stage->label, NULL);
   for (guint i = 0; i < place->children->len; i++) {
     const AverPlace *child = g_ptr_array_index(place->children, i);
     if (aver_place_member(place, child->name) != child)
@@ -148,51 +159,13 @@ static void read_options(Reading *reading, AverConfigStage *stage, const json_t 
     option->name_position = child->key;
     option->value = json_incref(json_object_get(options, child->name));
     option->value_position = child->value;
+    option->raw = g_strdup(child->raw);
+    expand_option(reading, stage, option, child);
     g_ptr_array_add(stage->options, option);
   }
 }
 
-/* The file of `{"dead-letter": "FILE"}`. */
-static gboolean read_dead_letter(Reading *reading, AverConfigStage *stage, const json_t *value,
-                                 const AverPlace *place)
-{
-  check_keys(reading, place, stage->label, policy_keys);
-  const json_t *file = json_object_get(value, "dead-letter");
-  if (file == NULL)
-    return place->children->len > 0; /* which are unknown, and told */
-  if (!json_is_string(file) || json_string_length(file) == 0) {
-    add_wrong(reading, aver_place_member(place, "dead-letter"), stage->label, "dead-letter", file,
-              "the name of a file");
-    return TRUE;
-  }
-  stage->policy = AVER_POLICY_DEAD_LETTER;
-  stage->dead_letter = g_strdup(json_string_value(file));
-  return TRUE;
-}
-
-static void read_policy(Reading *reading, AverConfigStage *stage, const json_t *object,
-                        const AverPlace *place)
-{
-  const json_t *value = json_object_get(object, "on_error");
-  if (value == NULL)
-    return;
-  place = aver_place_member(place, "on_error");
-  const char *word = json_string_value(value);
-  stage->has_policy = TRUE;
-  if (g_strcmp0(word, "skip") == 0)
-    stage->policy = AVER_POLICY_SKIP;
-  else if (g_strcmp0(word, "stop") == 0)
-    stage->policy = AVER_POLICY_STOP;
-  else if (word != NULL && aver_nearest_name(word, policies) != NULL)
-    aver_mistakes_add(reading->mistakes, &place->value, stage->label,
-                      "'on_error' is \"%s\"; did you mean '%s'?", word,
-                      aver_nearest_name(word, policies));
-  else if (!json_is_object(value) || !read_dead_letter(reading, stage, value, place))
-    add_wrong(reading, place, stage->label, "on_error", value,
-              "\"skip\", \"stop\" or {\"dead-letter\": \"FILE\"}");
-}
-
-static void read_plugin(Reading *reading, AverConfigStage *stage, const json_t *object,
+static void read_plugin(AverReading *reading, AverConfigStage *stage, const json_t *object,
                         const AverPlace *place)
 {
   const json_t *plugin = json_object_get(object, "plugin");
@@ -201,8 +174,8 @@ static void read_plugin(Reading *reading, AverConfigStage *stage, const json_t *
       aver_mistakes_add(reading->mistakes, &place->value, stage->label,
                         "no 'plugin'; expected the name of a plugin");
   } else if (!json_is_string(plugin) || json_string_length(plugin) == 0) {
-    add_wrong(reading, aver_place_member(place, "plugin"), stage->label, "plugin", plugin,
-              "the name of a plugin");
+    aver_reading_add_wrong(reading, aver_place_member(place, "plugin"), stage->label, "plugin",
+                           plugin, "the name of a plugin");
   } else {
     stage->plugin = g_strdup(json_string_value(plugin));
     stage->position = aver_place_member(place, "plugin")->value;
@@ -235,7 +208,7 @@ static char *label_of(const json_t *value, gsize index)
   return g_strdup_printf("stage '%s'", name);
 }
 
-static void read_name(Reading *reading, AverConfigStage *stage, const json_t *object,
+static void read_name(AverReading *reading, AverConfigStage *stage, const json_t *object,
                       const AverPlace *place)
 {
   const json_t *name = json_object_get(object, "name");
@@ -247,13 +220,13 @@ static void read_name(Reading *reading, AverConfigStage *stage, const json_t *ob
   place = aver_place_member(place, "name");
   stage->name_position = place->value;
   if (!json_is_string(name) || !valid_name(json_string_value(name)))
-    add_wrong(reading, place, stage->label, "name", name,
-              "letters, digits, hyphens and underscores");
+    aver_reading_add_wrong(reading, place, stage->label, "name", name,
+                           "letters, digits, hyphens and underscores");
   else
     stage->name = g_strdup(json_string_value(name));
 }
 
-static void claim_name(Reading *reading, const AverConfigStage *stage)
+static void claim_name(AverReading *reading, const AverConfigStage *stage)
 {
   if (stage->name == NULL || g_hash_table_add(reading->names, g_strdup(stage->name)))
     return;
@@ -262,15 +235,16 @@ static void claim_name(Reading *reading, const AverConfigStage *stage)
 }
 
 /* The plugin and the options that a stage and a `with_output` have in common. */
-static AverConfigStage *read_stage(Reading *reading, const json_t *value, const AverPlace *place,
-                                   const char *label, const char *const *keys)
+static AverConfigStage *read_stage(AverReading *reading, const json_t *value,
+                                   const AverPlace *place, const char *label,
+                                   const char *const *keys)
 {
   AverConfigStage *stage = stage_new();
   stage->label = g_strdup(label);
   stage->position = place->value;
   stage->name_position = place->value;
   if (json_is_object(value)) {
-    check_keys(reading, place, label, keys);
+    aver_reading_check_keys(reading, place, label, keys);
     read_plugin(reading, stage, value, place);
     read_options(reading, stage, value, place);
   } else if (json_is_string(value) && json_string_length(value) > 0) {
@@ -283,7 +257,7 @@ static AverConfigStage *read_stage(Reading *reading, const json_t *value, const 
   return stage;
 }
 
-static void read_with_output(Reading *reading, AverConfigStage *stage, const json_t *object,
+static void read_with_output(AverReading *reading, AverConfigStage *stage, const json_t *object,
                              const AverPlace *place, gboolean last)
 {
   const json_t *value = json_object_get(object, "with_output");
@@ -304,7 +278,7 @@ static void read_with_output(Reading *reading, AverConfigStage *stage, const jso
     claim_name(reading, stage->with_output);
 }
 
-static void read_stages(Reading *reading, AverConfig *config, const json_t *stages,
+static void read_stages(AverReading *reading, AverConfig *config, const json_t *stages,
                         const AverPlace *place)
 {
   gsize n = json_array_size(stages);
@@ -324,30 +298,32 @@ static void read_stages(Reading *reading, AverConfig *config, const json_t *stag
     g_ptr_array_add(config->stages, stage);
     read_name(reading, stage, value, here);
     claim_name(reading, stage);
-    read_policy(reading, stage, value, here);
+    aver_reading_take_policy(reading, stage, value, here);
+    aver_reading_take_flow(reading, stage, value, here);
+    aver_config_read_isolate(reading->mistakes, stage, value, here);
     read_with_output(reading, stage, value, here, i + 1 == n);
   }
 }
 
-static void read_version(Reading *reading, const json_t *root, const AverPlace *place)
+static void read_version(AverReading *reading, const json_t *root, const AverPlace *place)
 {
   const json_t *version = json_object_get(root, "version");
   if (version == NULL) {
     if (!is_misspelt(place, "version", root_keys))
       aver_mistakes_add(reading->mistakes, &place->value, NULL, "no 'version'; expected 1");
   } else if (!json_is_integer(version) || json_integer_value(version) != 1) {
-    add_wrong(reading, aver_place_member(place, "version"), NULL, "version", version,
-              "1, the version of the format that this program reads");
+    aver_reading_add_wrong(reading, aver_place_member(place, "version"), NULL, "version", version,
+                           "1, the version of the format that this program reads");
   }
 }
 
 /* A member of the root that may be missing and is a string. */
-static const char *read_string(Reading *reading, const json_t *root, const AverPlace *place,
+static const char *read_string(AverReading *reading, const json_t *root, const AverPlace *place,
                                const char *key)
 {
   const json_t *value = json_object_get(root, key);
   if (value != NULL && !json_is_string(value))
-    add_wrong(reading, aver_place_member(place, key), NULL, key, value, "a string");
+    aver_reading_add_wrong(reading, aver_place_member(place, key), NULL, key, value, "a string");
   return json_string_value(value);
 }
 
@@ -358,7 +334,8 @@ AverConfig *aver_config_new_from_file(AverMistakes *mistakes)
   if (root == NULL)
     return NULL;
   g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  Reading reading = {mistakes, names};
+  g_autoptr(GHashTable) environment = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  AverReading reading = {mistakes, names, environment};
   AverConfig *config = NULL;
   if (!json_is_object(root)) {
     g_autofree char *shown = aver_config_show(root);
@@ -367,17 +344,18 @@ AverConfig *aver_config_new_from_file(AverMistakes *mistakes)
     json_decref(root);
     return NULL;
   }
-  check_keys(&reading, place, NULL, root_keys);
+  aver_reading_check_keys(&reading, place, NULL, root_keys);
   read_version(&reading, root, place);
   read_string(&reading, root, place, "$schema");
+  aver_reading_take_environment(&reading, root, place);
   const char *description = read_string(&reading, root, place, "description");
   const json_t *stages = json_object_get(root, "stages");
   if (stages == NULL) {
     if (!is_misspelt(place, "stages", root_keys))
       aver_mistakes_add(mistakes, &place->value, NULL, "no 'stages'; expected a list of stages");
   } else if (!json_is_array(stages)) {
-    add_wrong(&reading, aver_place_member(place, "stages"), NULL, "stages", stages,
-              "a list of stages");
+    aver_reading_add_wrong(&reading, aver_place_member(place, "stages"), NULL, "stages", stages,
+                           "a list of stages");
   } else {
     config = g_new0(AverConfig, 1);
     config->description = g_strdup(description);

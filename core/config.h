@@ -2,7 +2,7 @@
 /* The pipeline file as it was written: a plain structure with positions, nothing looked up yet. */
 #pragma once
 
-#include "mistakes.h"
+#include "places.h"
 #include "stage.h"
 
 #include <jansson.h>
@@ -17,6 +17,8 @@ typedef struct {
   AverPosition name_position;
   json_t *value;
   AverPosition value_position;
+  char *raw;         /* (nullable) as AverPlace has it */
+  gboolean expanded; /* the value is of variables, and any type as it is typed */
 } AverConfigOption;
 
 typedef struct _AverConfigStage AverConfigStage;
@@ -30,6 +32,15 @@ struct _AverConfigStage {
   gboolean has_policy;
   AverPolicy policy;
   char *dead_letter;
+  guint retries; /* before the policy holds */
+  double backoff;
+  char *when; /* (nullable) */
+  char *when_raw;
+  AverPosition when_position;
+  char *output; /* (nullable) */
+  AverPosition output_position;
+  gboolean has_isolation;
+  AverIsolation isolation;
   AverConfigStage *with_output; /* (nullable) */
 };
 
@@ -50,6 +61,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverConfig, aver_config_free)
 /* A stage that is not in the file but was asked for by an argument, which has to outlive it. */
 AverConfigStage *aver_config_stage_new(const char *plugin, const char *argument);
 void aver_config_stage_free(AverConfigStage *stage);
+
+/* Reads a stage's `isolate` (configisolate.c). */
+void aver_config_read_isolate(AverMistakes *mistakes, AverConfigStage *stage, const json_t *object,
+                              const AverPlace *place);
 
 /* A JSON value for a message: `"abc"`, `12`, `a list`. Free with g_free(). */
 char *aver_config_show(const json_t *value);

@@ -2,6 +2,12 @@
 /* A crew: a pipeline's stages opened, with the states of the workers that run them. */
 #include "crew.h"
 
+/* Seconds: no pause is longer, however often it was doubled. */
+#define MOST_PAUSE 3600.0
+
+/* Microseconds: how long a run that is to end may go on pausing. */
+#define SLICE 20000
+
 void aver_post_prefix_error(const AverPost *post, GError **error)
 {
   if (error == NULL)
@@ -11,19 +17,33 @@ void aver_post_prefix_error(const AverPost *post, GError **error)
   g_prefix_error(error, "stage '%s': ", post->stage->name);
 }
 
-static gboolean open_post(AverPost *post, guint n_workers, GError **error)
+static gboolean open_here(AverPost *post, guint n_workers, GError **error)
 {
-  g_autoptr(GError) failure = NULL;
+  GError *failure = NULL;
   if (post->plugin->open != NULL)
     post->self = post->plugin->open(post->stage, &failure);
   post->opened = failure == NULL;
-  post->workers = g_new0(gpointer, n_workers);
   for (guint i = 0; failure == NULL && i < n_workers; i++) {
     if (post->plugin->start != NULL)
       post->workers[i] = post->plugin->start(post->self, &failure);
     if (failure == NULL)
       post->n_started++;
   }
+  if (failure != NULL)
+    g_propagate_error(error, failure);
+  return failure == NULL;
+}
+
+/* An isolated annotator is opened in its children only; a reader here as well, where it cuts. */
+static gboolean open_post(AverCrew *crew, AverPost *post, GError **error)
+{
+  g_autoptr(GError) failure = NULL;
+  gboolean isolated = post->stage->isolation.wanted;
+  post->workers = g_new0(gpointer, crew->n_workers);
+  if (!isolated || post->plugin->kind != AVER_PLUGIN_ANNOTATOR)
+    open_here(post, crew->n_workers, &failure);
+  if (isolated && failure == NULL)
+    post->isolate = aver_isolate_new(crew->isolates, post->stage, &failure);
   if (failure == NULL)
     return TRUE;
   aver_post_prefix_error(post, &failure);
@@ -36,19 +56,45 @@ AverCrew *aver_crew_new(AverPipeline *pipeline, guint first, guint last, guint n
 {
   g_autoptr(AverCrew) crew = g_new0(AverCrew, 1);
   crew->n_workers = n_workers;
+  crew->halt = &pipeline->halt;
   crew->posts = g_new0(AverPost, MAX(last - first, 1));
+  g_autoptr(GError) failure = NULL;
+  crew->isolates = aver_isolates_new(pipeline, first, last, n_workers, &failure);
+  if (failure != NULL) {
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return NULL;
+  }
   for (guint i = first; i < last; i++) {
+    AverStage *stage = g_ptr_array_index(pipeline->stages, i);
+    gboolean writer = stage->plugin->kind == AVER_PLUGIN_WRITER;
+    if (writer && first > 0)
+      continue;
     AverPost *post = &crew->posts[crew->n_posts++];
-    post->stage = g_ptr_array_index(pipeline->stages, i);
-    post->plugin = post->stage->plugin;
-    if (!open_post(post, n_workers, error))
+    stage->halt = crew->halt;
+    post->stage = stage;
+    post->plugin = stage->plugin;
+    post->in_order = writer || (post->plugin->flags & AVER_PLUGIN_SERIAL) != 0;
+    post->halt = crew->halt;
+    post->sheet = writer ? crew->n_writers++ : 0;
+    if (!open_post(crew, post, error))
       return NULL;
   }
   return g_steal_pointer(&crew);
 }
 
+gboolean aver_post_pause(const AverPost *post, double seconds)
+{
+  gint64 end = g_get_monotonic_time() + (gint64) (MIN(seconds, MOST_PAUSE) * G_USEC_PER_SEC);
+  AverHalt *halt = post->halt;
+  gint64 left;
+  while (!aver_halt_is_wanted(halt) && (left = end - g_get_monotonic_time()) > 0)
+    g_usleep((gulong) MIN(left, SLICE));
+  return !aver_halt_is_wanted(halt);
+}
+
 static void close_post(AverPost *post)
 {
+  aver_isolate_free(post->isolate);
   for (guint i = 0; i < post->n_started; i++)
     if (post->plugin->stop != NULL)
       post->plugin->stop(post->self, post->workers[i]);
@@ -63,6 +109,55 @@ void aver_crew_free(AverCrew *crew)
     return;
   for (guint i = crew->n_posts; i > 0; i--)
     close_post(&crew->posts[i - 1]);
+  aver_isolates_free(crew->isolates);
   g_free(crew->posts);
   g_free(crew);
+}
+
+/* Whether it is time to leave this document, and those behind it, undone. */
+static gboolean gives_up(const AverPost *post, AverVerdict *verdict, GError **error)
+{
+  if (!aver_halt_is_due(post->halt))
+    return FALSE;
+  *verdict = AVER_FAIL;
+  g_set_error(error, AVER_ERROR, AVER_ERROR_STOPPED, "stopped");
+  return TRUE;
+}
+
+void aver_post_process(const AverPost *post, guint worker, AverDocument *const *documents, guint n,
+                       AverVerdict *verdicts, GError **errors)
+{
+  const AverPlugin *plugin = post->plugin;
+  if (n == 0)
+    return;
+  if (post->isolate != NULL) {
+    aver_isolate_process(post->isolate, worker, documents, n, verdicts, errors);
+    return;
+  }
+  if (plugin->process_batch != NULL) {
+    plugin->process_batch(post->self, post->workers[worker], documents, n, verdicts, errors);
+    return;
+  }
+  for (guint i = 0; i < n; i++) {
+    if (gives_up(post, &verdicts[i], &errors[i]))
+      return;
+    verdicts[i] = plugin->process(post->self, post->workers[worker], documents[i], &errors[i]);
+  }
+}
+
+void aver_post_decode(const AverPost *post, guint worker, const AverRecord *const *records,
+                      AverDocument *const *documents, guint n, AverVerdict *verdicts,
+                      GError **errors)
+{
+  if (n > 0 && post->isolate != NULL) {
+    aver_isolate_decode(post->isolate, worker, records, documents, n, verdicts, errors);
+    return;
+  }
+  for (guint i = 0; i < n; i++) {
+    if (gives_up(post, &verdicts[i], &errors[i]))
+      return;
+    if (!post->plugin->decode(post->self, post->workers[worker], records[i], documents[i],
+                              &errors[i]))
+      verdicts[i] = AVER_FAIL;
+  }
 }

@@ -2,7 +2,8 @@
 /* A crew: a pipeline's stages opened, with the states of the workers that run them. */
 #pragma once
 
-#include "pipeline.h"
+#include "halt.h"
+#include "isolate.h"
 
 typedef struct {
   AverStage *stage;
@@ -11,17 +12,28 @@ typedef struct {
   gpointer *workers; /* one state a worker */
   gboolean opened;
   guint n_started;
+  guint sheet;          /* of a writer: which of them it is */
+  gboolean in_order;    /* sees the documents one at a time, in input order */
+  AverHalt *halt;       /* of the crew */
+  AverIsolate *isolate; /* (nullable): where process(), or a reader's decode(), runs instead */
 } AverPost;
 
 typedef struct AverCrew {
   AverPost *posts; /* one a stage */
   guint n_posts;
   guint n_workers;
+  guint n_writers;
+  AverHalt *halt;         /* of the pipeline */
+  AverIsolates *isolates; /* (nullable) */
 } AverCrew;
 
-/* Opens the stages from @first to before @last, and starts @n_workers workers in each. [main] */
+/* Opens the stages from @first to before @last, and starts @n_workers workers in each. Without the
+ * reader, there are no writers either. [main] */
 AverCrew *aver_crew_new(AverPipeline *pipeline, guint first, guint last, guint n_workers,
                         GError **error);
+
+/* Waits; FALSE, and no longer, when the run is to end. */
+gboolean aver_post_pause(const AverPost *post, double seconds);
 
 /* Stops the workers and closes the stages. [main] */
 void aver_crew_free(AverCrew *crew);
@@ -29,3 +41,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverCrew, aver_crew_free)
 
 /* Sets an error that a callback owes when it fails without setting one, and names the stage. */
 void aver_post_prefix_error(const AverPost *post, GError **error);
+
+/* Takes documents through an annotator, in worker @worker, at once where the plugin can. @verdicts
+ * and @errors come in as AVER_KEEP and NULL. [worker] */
+void aver_post_process(const AverPost *post, guint worker, AverDocument *const *documents, guint n,
+                       AverVerdict *verdicts, GError **errors);
+
+/* Makes documents of records; AVER_KEEP is success. [worker] */
+void aver_post_decode(const AverPost *post, guint worker, const AverRecord *const *records,
+                      AverDocument *const *documents, guint n, AverVerdict *verdicts,
+                      GError **errors);

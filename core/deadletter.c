@@ -2,6 +2,9 @@
 /* Dead letters: the records that failed, each with its error, as JSON Lines. */
 #include "deadletter.h"
 
+#include "display.h"
+#include "job.h"
+
 #include <aver/json.h>
 #include <aver/output.h>
 #include <aver/text.h>
@@ -17,7 +20,20 @@ static void output_free(gpointer output)
   aver_output_free(output);
 }
 
-AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, GError **error)
+/* The name that a file goes by in a journal. */
+static char *key_of(const char *path)
+{
+  g_autofree char *name = aver_display_name(path);
+  return g_strdup_printf("dead letters %s", name);
+}
+
+static AverOutput *open_file(const char *path, AverJob *job, GError **error)
+{
+  g_autofree char *key = key_of(path);
+  return job == NULL ? aver_output_new(path, error) : aver_job_open_output(job, key, path, error);
+}
+
+AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, AverJob *job, GError **error)
 {
   g_autoptr(AverDeadLetters) letters = g_new0(AverDeadLetters, 1);
   letters->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, output_free);
@@ -26,7 +42,7 @@ AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, GError **er
     if (stage->policy != AVER_POLICY_DEAD_LETTER ||
         g_hash_table_contains(letters->files, stage->dead_letter))
       continue;
-    AverOutput *output = aver_output_new(stage->dead_letter, error);
+    AverOutput *output = open_file(stage->dead_letter, job, error);
     if (output == NULL)
       return NULL;
     g_hash_table_insert(letters->files, g_strdup(stage->dead_letter), output);
@@ -41,6 +57,21 @@ void aver_dead_letters_free(AverDeadLetters *letters)
   g_hash_table_unref(letters->files);
   aver_buffer_clear(&letters->line);
   g_free(letters);
+}
+
+gboolean aver_dead_letters_commit(AverDeadLetters *letters, GHashTable *positions, GError **error)
+{
+  GHashTableIter iter;
+  gpointer path, output;
+  g_hash_table_iter_init(&iter, letters->files);
+  while (g_hash_table_iter_next(&iter, &path, &output)) {
+    GString *position = g_string_new(NULL);
+    gboolean good = aver_output_commit(output, position, error);
+    g_hash_table_insert(positions, key_of(path), g_string_free(position, FALSE));
+    if (!good)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean aver_dead_letters_close(AverDeadLetters *letters, GError **error)

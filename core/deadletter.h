@@ -4,10 +4,16 @@
 
 #include "batch.h"
 
+struct AverJob;
+
 typedef struct AverDeadLetters AverDeadLetters;
 
-/* Opens the files that the pipeline's policies name, each once. */
-AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, GError **error);
+/* Opens the files that the pipeline's policies name, each once; in a job, where they go on. */
+AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, struct AverJob *job,
+                                       GError **error);
+
+/* Makes all that was written durable, and adds the positions (char* -> char*) of the files. */
+gboolean aver_dead_letters_commit(AverDeadLetters *letters, GHashTable *positions, GError **error);
 
 /* Completes the files. */
 gboolean aver_dead_letters_close(AverDeadLetters *letters, GError **error);

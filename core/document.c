@@ -85,17 +85,24 @@ gboolean aver_document_set_text(AverDocument *document, const char *text, gsize 
                                 GError **error)
 {
   g_return_val_if_fail(document != NULL && (text != NULL || length == 0), FALSE);
+  gsize bad = 0;
+  if (length <= AVER_DOCUMENT_MAX_BYTES && !aver_utf8_validate(text, length, &bad)) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_ENCODING,
+                "the text is not valid UTF-8 at byte %" G_GSIZE_FORMAT " (0x%02x)", bad,
+                (guint) (guchar) text[bad]);
+    return FALSE;
+  }
+  return aver_document_set_valid_text(document, text, length, error);
+}
+
+gboolean aver_document_set_valid_text(AverDocument *document, const char *text, gsize length,
+                                      GError **error)
+{
+  g_return_val_if_fail(document != NULL && (text != NULL || length == 0), FALSE);
   if (length > AVER_DOCUMENT_MAX_BYTES) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_LIMIT,
                 "the text has %" G_GSIZE_FORMAT " bytes; at most %u are allowed", length,
                 AVER_DOCUMENT_MAX_BYTES);
-    return FALSE;
-  }
-  gsize bad = 0;
-  if (!aver_utf8_validate(text, length, &bad)) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_ENCODING,
-                "the text is not valid UTF-8 at byte %" G_GSIZE_FORMAT " (0x%02x)", bad,
-                (guint) (guchar) text[bad]);
     return FALSE;
   }
   document->text = text;

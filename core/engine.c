@@ -8,11 +8,7 @@
  * input order there emits it, and all finished ones behind it. The stock bounds the memory: when
  * the oldest batch is slow, the others wait for empty batches.
  */
-#include "batch.h"
-#include "deadletter.h"
-
-/* Not GMutex: thread sanitizers know the locks of pthreads. */
-#include <pthread.h>
+#include "engine.h"
 
 /* Batches in stock for each worker: how far others may run ahead of a slow document. */
 #define BATCHES_A_WORKER 4
@@ -20,14 +16,10 @@
 /* Records in flight may take this much memory, or one record if that is larger. */
 #define MOST_BYTES_IN_FLIGHT ((gsize) 64 << 20)
 
-typedef struct {
+struct AverEngine {
+  const AverRun *run;
   AverCrew *crew;
-  const AverRunOptions *options;
-  AverDeadLetters *letters;
-
-  pthread_mutex_t input; /* the reader, and: */
-  guint64 next_cut;
-  gboolean ended;
+  AverIntake intake;
 
   pthread_mutex_t lock; /* all below */
   pthread_cond_t changed;
@@ -38,45 +30,33 @@ typedef struct {
   guint64 next_emit;
   gboolean emitting;
   guint64 *next_serial; /* for each serial annotator, the batch whose turn it is */
-  GError *error;        /* the first in input order */
-  AverSummary summary;
-} Engine;
+  gboolean halted;      /* nothing more is emitted */
+  GError *error;        /* the first in input order; none when the run was only stopped */
+  AverTally tally;      /* of what is emitted, and: */
+  AverTally emitted;    /* of who emits */
+};
 
 typedef struct {
-  Engine *engine;
+  AverEngine *engine;
   guint worker;
 } Worker;
 
-static gboolean failed(Engine *engine)
-{
-  pthread_mutex_lock(&engine->lock);
-  gboolean answer = engine->error != NULL;
-  pthread_mutex_unlock(&engine->lock);
-  return answer;
-}
-
-static gboolean stop_wanted(const Engine *engine)
-{
-  return engine->options->stop != NULL && g_atomic_int_get(engine->options->stop) != 0;
-}
-
-/* An empty batch, or NULL when the run has failed. */
-static AverBatch *take_empty(Engine *engine)
+/* An empty batch, or NULL when the run is over before its time. */
+static AverBatch *take_empty(AverEngine *engine)
 {
   AverBatch *batch = NULL;
   pthread_mutex_lock(&engine->lock);
-  while (engine->error == NULL &&
+  while (!engine->halted &&
          (engine->stock->len == 0 || engine->bytes_in_flight > MOST_BYTES_IN_FLIGHT))
     pthread_cond_wait(&engine->changed, &engine->lock);
-  if (engine->error == NULL)
+  if (!engine->halted)
     batch = g_ptr_array_steal_index_fast(engine->stock, engine->stock->len - 1);
   pthread_mutex_unlock(&engine->lock);
   return batch;
 }
 
-static void put_back(Engine *engine, AverBatch *batch)
+static void put_back(AverEngine *engine, AverBatch *batch, gsize bytes)
 {
-  gsize bytes = batch->bytes.length;
   aver_batch_reset(batch);
   pthread_mutex_lock(&engine->lock);
   engine->bytes_in_flight -= bytes;
@@ -85,56 +65,14 @@ static void put_back(Engine *engine, AverBatch *batch)
   pthread_mutex_unlock(&engine->lock);
 }
 
-/* Cuts records until the batch is full or the input is not at hand. */
-static void fill(Engine *engine, AverBatch *batch)
+static void add_in_flight(AverEngine *engine, gsize bytes)
 {
-  const AverPost *reader = &engine->crew->posts[0];
-  while (!engine->ended && !aver_batch_is_full(batch)) {
-    AverRecord record = {0};
-    g_autoptr(GError) failure = NULL;
-    gboolean may_block = batch->items->len == 0;
-    switch (reader->plugin->cut(reader->self, may_block, &record, &failure)) {
-    case AVER_CUT_RECORD:
-      aver_batch_add(batch, &record, reader->stage, NULL);
-      break;
-    case AVER_CUT_BAD:
-      aver_batch_add(batch, &record, reader->stage, g_steal_pointer(&failure));
-      break;
-    case AVER_CUT_WAIT:
-      if (!may_block)
-        return;
-      break;
-    case AVER_CUT_END:
-      engine->ended = TRUE;
-      break;
-    default:
-      engine->ended = TRUE;
-      aver_post_prefix_error(reader, &failure);
-      batch->fatal = g_steal_pointer(&failure);
-      break;
-    }
-    if (stop_wanted(engine) || failed(engine))
-      engine->ended = TRUE;
-  }
+  pthread_mutex_lock(&engine->lock);
+  engine->bytes_in_flight += bytes;
+  pthread_mutex_unlock(&engine->lock);
 }
 
-/* Fills the batch with what comes next in the input; FALSE when there is nothing left to do. */
-static gboolean cut(Engine *engine, AverBatch *batch)
-{
-  pthread_mutex_lock(&engine->input);
-  fill(engine, batch);
-  gboolean filled = batch->items->len > 0 || batch->fatal != NULL;
-  if (filled) {
-    batch->sequence = engine->next_cut++;
-    pthread_mutex_lock(&engine->lock);
-    engine->bytes_in_flight += batch->bytes.length;
-    pthread_mutex_unlock(&engine->lock);
-  }
-  pthread_mutex_unlock(&engine->input);
-  return filled;
-}
-
-static void wait_for_turn(Engine *engine, guint post, guint64 sequence)
+static void wait_for_turn(AverEngine *engine, guint post, guint64 sequence)
 {
   pthread_mutex_lock(&engine->lock);
   while (engine->next_serial[post] != sequence)
@@ -142,7 +80,7 @@ static void wait_for_turn(Engine *engine, guint post, guint64 sequence)
   pthread_mutex_unlock(&engine->lock);
 }
 
-static void end_turn(Engine *engine, guint post)
+static void end_turn(AverEngine *engine, guint post)
 {
   pthread_mutex_lock(&engine->lock);
   engine->next_serial[post]++;
@@ -150,82 +88,82 @@ static void end_turn(Engine *engine, guint post)
   pthread_mutex_unlock(&engine->lock);
 }
 
-static void work(Engine *engine, AverBatch *batch, guint worker)
+static void work_at(AverEngine *engine, AverBatch *batch, guint post, guint worker)
 {
-  const AverCrew *crew = engine->crew;
-  guint last = crew->n_posts - 1;
-  aver_batch_decode(batch, &crew->posts[0], worker);
-  for (guint i = 1; i < last; i++) {
-    gboolean serial = (crew->posts[i].plugin->flags & AVER_PLUGIN_SERIAL) != 0;
-    if (serial)
-      wait_for_turn(engine, i, batch->sequence);
-    aver_batch_annotate(batch, &crew->posts[i], worker);
-    if (serial)
-      end_turn(engine, i);
-  }
-  aver_batch_encode(batch, &crew->posts[last], worker);
+  const AverPost *here = &engine->crew->posts[post];
+  gboolean serial = (here->plugin->flags & AVER_PLUGIN_SERIAL) != 0;
+  if (serial)
+    wait_for_turn(engine, post, batch->sequence);
+  gint64 start = aver_tally_clock();
+  if (here->plugin->kind == AVER_PLUGIN_READER)
+    aver_batch_decode(batch, here, worker);
+  else if (here->plugin->kind == AVER_PLUGIN_ANNOTATOR)
+    aver_batch_annotate(batch, here, worker);
+  else
+    aver_batch_encode(batch, here, worker);
+  batch->nanoseconds[post] += aver_tally_clock() - start;
+  if (serial)
+    end_turn(engine, post);
 }
 
-/* `file:line: stage 'x': what went wrong`, for one item that failed. */
-static char *describe(const AverItem *item)
+static void work(AverEngine *engine, AverBatch *batch, guint worker)
 {
-  g_autofree char *line = item->record.line == 0
-                              ? g_strdup("")
-                              : g_strdup_printf(":%" G_GUINT64_FORMAT, item->record.line);
-  return g_strdup_printf("%s%s: stage '%s': %s", item->origin, line, item->failed_in->name,
-                         item->error->message);
+  for (guint i = 0; i < engine->crew->n_posts; i++)
+    work_at(engine, batch, i, worker);
+  aver_batch_settle(batch);
 }
 
-static gboolean report(Engine *engine, const AverBatch *batch, AverSummary *summary, GError **error)
+/* Emits what each writer made of a batch. */
+static gboolean emit_sheets(const AverCrew *crew, AverBatch *batch, GError **error)
 {
-  guint n = MIN(batch->items->len, batch->limit);
-  for (guint i = 0; i < n; i++) {
-    const AverItem *item = &g_array_index(batch->items, AverItem, i);
-    summary->documents_in++;
-    summary->bytes_in += item->record.length;
-    if (item->state == AVER_ITEM_ALIVE) {
-      summary->documents_out++;
-    } else if (item->state == AVER_ITEM_DROPPED) {
-      summary->documents_dropped++;
-    } else {
-      summary->documents_failed++;
-      if (!aver_dead_letters_add(engine->letters, item, error))
-        return FALSE;
-      g_autofree char *message = describe(item);
-      if (engine->options->message != NULL)
-        engine->options->message(message, engine->options->user_data);
-    }
+  for (guint i = 1; i < crew->n_posts; i++) {
+    const AverPost *post = &crew->posts[i];
+    if (post->plugin->kind != AVER_PLUGIN_WRITER)
+      continue;
+    const AverBuffer *bytes = &batch->sheets[post->sheet].bytes;
+    g_autoptr(GError) failure = NULL;
+    gint64 start = aver_tally_clock();
+    gboolean good =
+        bytes->length == 0 || post->plugin->emit(post->self, bytes->data, bytes->length, &failure);
+    batch->nanoseconds[i] += aver_tally_clock() - start;
+    if (good)
+      continue;
+    aver_post_prefix_error(post, &failure);
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
   }
-  if (batch->limit >= batch->items->len)
-    return TRUE;
-  const AverItem *item = &g_array_index(batch->items, AverItem, batch->limit);
-  g_autofree char *message = describe(item);
-  summary->documents_in++;
-  summary->documents_failed++;
-  g_set_error_literal(error, item->error->domain, item->error->code, message);
-  return FALSE;
+  return TRUE;
+}
+
+/* Whether a batch can be emitted. In a job a part of one cannot: the cursor is behind the whole. */
+static gboolean is_whole(const AverRun *run, const AverBatch *batch)
+{
+  return !batch->given_up && !(batch->stopped && run->job != NULL);
 }
 
 /* Emits one batch; called by one thread at a time, in input order. */
-static void emit(Engine *engine, AverBatch *batch, AverSummary *summary, GError **error)
+static gboolean emit(const AverRun *run, AverBatch *batch, AverTally *tally, GError **error)
 {
-  const AverPost *writer = &engine->crew->posts[engine->crew->n_posts - 1];
-  g_autoptr(GError) failure = NULL;
-  if (batch->encoded.length > 0 &&
-      !writer->plugin->emit(writer->self, batch->encoded.data, batch->encoded.length, &failure)) {
-    aver_post_prefix_error(writer, &failure);
-    g_propagate_error(error, g_steal_pointer(&failure));
-    return;
+  const AverRunOptions *options = run->options;
+  gboolean within = aver_tally_limit(tally, batch, options);
+  if (!emit_sheets(run->crew, batch, error) ||
+      !aver_tally_add(tally, batch, run->crew, options, run->letters, within, error))
+    return FALSE;
+  if (options->progress != NULL)
+    options->progress(&tally->summary, options->user_data);
+  if (!within) {
+    aver_tally_set_error(tally, options, error);
+    return FALSE;
   }
-  if (!report(engine, batch, summary, error))
-    return;
-  if (engine->options->progress != NULL)
-    engine->options->progress(summary, engine->options->user_data);
-  if (batch->fatal != NULL)
+  if (batch->fatal != NULL) {
     g_propagate_error(error, g_steal_pointer(&batch->fatal));
+    return FALSE;
+  }
+  return run->job == NULL ||
+         aver_job_advance(run->job, batch, tally, run->crew, run->letters, error);
 }
 
-static void hand_over(Engine *engine, AverBatch *batch)
+static void hand_over(AverEngine *engine, AverBatch *batch)
 {
   pthread_mutex_lock(&engine->lock);
   engine->finished[batch->sequence % engine->n_batches] = batch;
@@ -237,19 +175,20 @@ static void hand_over(Engine *engine, AverBatch *batch)
   AverBatch **next;
   while (*(next = &engine->finished[engine->next_emit % engine->n_batches]) != NULL) {
     AverBatch *ready = g_steal_pointer(next);
-    AverSummary summary = engine->summary;
-    gboolean wanted = engine->error == NULL;
+    gboolean wanted = !engine->halted;
     pthread_mutex_unlock(&engine->lock);
     g_autoptr(GError) error = NULL;
-    if (wanted)
-      emit(engine, ready, &summary, &error);
-    put_back(engine, ready);
+    gboolean good = wanted && is_whole(engine->run, ready) &&
+                    emit(engine->run, ready, &engine->emitted, &error);
+    put_back(engine, ready, ready->bytes.length);
     pthread_mutex_lock(&engine->lock);
-    if (error != NULL) {
+    if (wanted && !good) {
+      engine->halted = TRUE;
       engine->error = g_steal_pointer(&error);
+      aver_halt_fail(engine->crew->halt);
       pthread_cond_broadcast(&engine->changed);
     }
-    engine->summary = summary;
+    aver_tally_copy(&engine->tally, &engine->emitted);
     engine->next_emit++;
   }
   engine->emitting = FALSE;
@@ -259,20 +198,21 @@ static void hand_over(Engine *engine, AverBatch *batch)
 static gpointer run_worker(gpointer data)
 {
   const Worker *worker = data;
-  Engine *engine = worker->engine;
+  AverEngine *engine = worker->engine;
   AverBatch *batch;
   while ((batch = take_empty(engine)) != NULL) {
-    if (!cut(engine, batch)) {
-      put_back(engine, batch);
+    if (!aver_intake_fill(&engine->intake, batch)) {
+      put_back(engine, batch, 0);
       break;
     }
+    add_in_flight(engine, batch->bytes.length);
     work(engine, batch, worker->worker);
     hand_over(engine, batch);
   }
   return NULL;
 }
 
-static void run_workers(Engine *engine)
+gboolean aver_engine_work(AverEngine *engine, GError **error)
 {
   guint n = engine->crew->n_workers;
   g_autofree Worker *workers = g_new(Worker, n);
@@ -285,101 +225,63 @@ static void run_workers(Engine *engine)
   for (guint i = 1; i < n; i++)
     if (threads[i] != NULL)
       g_thread_join(threads[i]);
+  if (engine->error == NULL)
+    return TRUE;
+  g_propagate_error(error, g_steal_pointer(&engine->error));
+  return FALSE;
 }
 
-static gboolean finish(Engine *engine, GError **error)
+const AverTally *aver_engine_get_tally(const AverEngine *engine)
 {
-  const AverPost *writer = &engine->crew->posts[engine->crew->n_posts - 1];
-  if (stop_wanted(engine)) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_FAILED, "stopped before the end of the input");
-    return FALSE;
-  }
-  g_autoptr(GError) failure = NULL;
-  if (writer->plugin->finish != NULL && !writer->plugin->finish(writer->self, &failure)) {
-    aver_post_prefix_error(writer, &failure);
-    g_propagate_error(error, g_steal_pointer(&failure));
-    return FALSE;
-  }
-  return TRUE;
+  return &engine->tally;
 }
 
-static void engine_init(Engine *engine, AverCrew *crew, AverDeadLetters *letters,
-                        const AverRunOptions *options)
+void aver_engine_look(gpointer data, AverMoment *moment)
 {
-  *engine = (Engine){.crew = crew, .letters = letters, .options = options};
-  pthread_mutex_init(&engine->input, NULL);
+  AverEngine *engine = data;
+  pthread_mutex_lock(&engine->lock);
+  aver_tally_copy(&moment->tally, &engine->tally);
+  moment->batches_in_flight = engine->n_batches - engine->stock->len;
+  moment->bytes_in_flight = engine->bytes_in_flight;
+  pthread_mutex_unlock(&engine->lock);
+}
+
+AverEngine *aver_engine_new(const AverRun *run)
+{
+  AverEngine *engine = g_new0(AverEngine, 1);
+  AverCrew *crew = run->crew;
+  engine->run = run;
+  engine->crew = crew;
+  aver_intake_init(&engine->intake, run);
   pthread_mutex_init(&engine->lock, NULL);
   pthread_cond_init(&engine->changed, NULL);
   engine->n_batches = crew->n_workers * BATCHES_A_WORKER;
   engine->stock = g_ptr_array_new_with_free_func((GDestroyNotify) aver_batch_free);
   for (guint i = 0; i < engine->n_batches; i++)
-    g_ptr_array_add(engine->stock, aver_batch_new());
+    g_ptr_array_add(engine->stock, aver_batch_new(crew->n_posts, crew->n_writers));
   engine->finished = g_new0(AverBatch *, engine->n_batches);
   engine->next_serial = g_new0(guint64, crew->n_posts);
+  aver_tally_init(&engine->tally, crew->n_posts);
+  aver_tally_init(&engine->emitted, crew->n_posts);
+  if (run->job != NULL) {
+    aver_tally_copy(&engine->tally, aver_job_get_tally(run->job));
+    aver_tally_copy(&engine->emitted, &engine->tally);
+  }
+  return engine;
 }
 
-static void engine_clear(Engine *engine)
+void aver_engine_free(AverEngine *engine)
 {
-  pthread_mutex_destroy(&engine->input);
+  if (engine == NULL)
+    return;
+  aver_intake_clear(&engine->intake);
   pthread_mutex_destroy(&engine->lock);
   pthread_cond_destroy(&engine->changed);
   g_ptr_array_unref(engine->stock);
   g_free(engine->finished);
   g_free(engine->next_serial);
-}
-
-gboolean aver_pipeline_run(AverPipeline *pipeline, const AverRunOptions *options,
-                           AverSummary *summary, GError **error)
-{
-  g_return_val_if_fail(pipeline != NULL && pipeline->stages->len >= 2, FALSE);
-  static const AverRunOptions defaults = {0};
-  options = options == NULL ? &defaults : options;
-  if (summary != NULL)
-    *summary = (AverSummary){0};
-  guint n_workers = options->n_workers > 0 ? options->n_workers : g_get_num_processors();
-  g_autoptr(AverDeadLetters) letters = aver_dead_letters_new(pipeline, error);
-  if (letters == NULL)
-    return FALSE;
-  g_autoptr(AverCrew) crew = aver_crew_new(pipeline, 0, pipeline->stages->len, n_workers, error);
-  if (crew == NULL)
-    return FALSE;
-
-  Engine engine;
-  engine_init(&engine, crew, letters, options);
-  run_workers(&engine);
-  g_autoptr(GError) failure = g_steal_pointer(&engine.error);
-  if (failure == NULL)
-    finish(&engine, &failure);
-  g_autoptr(GError) letters_failure = NULL;
-  if (!aver_dead_letters_close(letters, &letters_failure) && failure == NULL)
-    failure = g_steal_pointer(&letters_failure);
-  if (summary != NULL)
-    *summary = engine.summary;
-  engine_clear(&engine);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error(error, g_steal_pointer(&failure));
-  return FALSE;
-}
-
-AverVerdict aver_pipeline_process(AverPipeline *pipeline, AverDocument *document, GError **error)
-{
-  g_return_val_if_fail(pipeline != NULL && document != NULL, AVER_FAIL);
-  if (pipeline->crew == NULL)
-    pipeline->crew = aver_crew_new(pipeline, 1, pipeline->stages->len - 1, 1, error);
-  if (pipeline->crew == NULL)
-    return AVER_FAIL;
-  for (guint i = 0; i < pipeline->crew->n_posts; i++) {
-    const AverPost *post = &pipeline->crew->posts[i];
-    g_autoptr(GError) failure = NULL;
-    AverVerdict verdict = post->plugin->process(post->self, post->workers[0], document, &failure);
-    if (verdict == AVER_KEEP && failure == NULL)
-      continue;
-    if (verdict == AVER_DROP && failure == NULL)
-      return AVER_DROP;
-    aver_post_prefix_error(post, &failure);
-    g_propagate_error(error, g_steal_pointer(&failure));
-    return AVER_FAIL;
-  }
-  return AVER_KEEP;
+  g_clear_error(&engine->error);
+  aver_tally_clear(&engine->tally);
+  aver_tally_clear(&engine->emitted);
+  g_free(engine);
 }

@@ -51,3 +51,6 @@ gboolean aver_input_make_room(AverInput *input, gsize wanted, gsize limit);
 
 /* Reads into the room. */
 AverFill aver_input_fill(AverInput *input, gboolean may_block, GError **error);
+
+/* What one file is: "120 bytes of 2026-11-22T07:00:00.123456Z". Free with g_free(). */
+char *aver_input_describe_file(const char *path);

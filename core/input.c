@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Input: files one after another, read in large pieces and cut into records. */
+#include "display.h"
 #include "input-private.h"
+#include "patience.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -45,20 +47,6 @@ void aver_input_free(AverInput *input)
   g_free(input);
 }
 
-/* A path as people and documents see it: valid UTF-8, other bytes as \xHH. */
-static char *display_name(const char *path)
-{
-  GString *name = g_string_new(NULL);
-  const char *bad;
-  while (!g_utf8_validate(path, -1, &bad)) {
-    g_string_append_len(name, path, bad - path);
-    g_string_append_printf(name, "\\x%02x", (guint) (guchar) *bad);
-    path = bad + 1;
-  }
-  g_string_append(name, path);
-  return g_string_free(name, FALSE);
-}
-
 static guint64 hash_name(guint64 hash, const char *name)
 {
   do
@@ -94,7 +82,8 @@ static gboolean open_file(AverInput *input, const char *path, GError **error)
   struct stat info;
   /* Not blocking: a FIFO would wait for its writer here; aver_input_fill() waits instead. */
   input->lent = strcmp(path, "-") == 0;
-  input->fd = input->lent ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+  input->fd = input->lent ? STDIN_FILENO
+                          : aver_open_patiently(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (input->fd < 0 || fstat(input->fd, &info) != 0) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "cannot open the file: %s", g_strerror(errno));
     return FALSE;
@@ -113,7 +102,7 @@ AverCut aver_input_next_file(AverInput *input, AverRecord *record, GError **erro
   if (step == AVER_WALK_END)
     return AVER_CUT_END;
   g_free(input->origin);
-  input->origin = display_name(path);
+  input->origin = aver_display_name(path);
   input->n_files++;
   input->hash = hash_name(input->hash, path);
   input->offset = 0;
@@ -156,13 +145,14 @@ static gboolean wait_readable(AverInput *input, int milliseconds)
 AverFill aver_input_fill(AverInput *input, gboolean may_block, GError **error)
 {
   ssize_t n;
+  guint tries = 0;
   if (input->ended)
     return FILL_END;
   do {
     if (!input->regular && !wait_readable(input, may_block ? PATIENCE : 0))
       return FILL_WAIT;
     n = read(input->fd, input->data + input->end, input->capacity - input->end);
-  } while (n < 0 && errno == EINTR);
+  } while (n < 0 && (errno == EINTR || aver_may_pass(errno, &tries)));
   if (n < 0 && errno == EAGAIN)
     return FILL_WAIT;
   if (n < 0) {

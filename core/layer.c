@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Layers: rows stored column by column, grown in place and reused. */
-#include "document-private.h"
+#include "layer-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,30 +8,13 @@
 /* Rows, and spans, whose memory is kept when a layer is emptied. */
 #define ROWS_KEPT 65536
 
-typedef struct {
-  guint32 first;
-  guint32 count;
-} Pieces;
-
-struct _AverLayer {
-  AverDocument *document;
-  const AverLayerType *type;
-  AverSpan *spans;
-  gpointer *columns;
-  guint32 n_rows;
-  guint32 capacity;
-  AverSpan *pieces; /* the spans of SPANS cells */
-  guint32 n_pieces;
-  guint32 pieces_capacity;
-};
-
 static gsize cell_size(AverColumnKind kind)
 {
   switch (kind) {
   case AVER_COLUMN_SPAN:
     return sizeof(AverSpan);
   case AVER_COLUMN_SPANS:
-    return sizeof(Pieces);
+    return sizeof(AverPieces);
   case AVER_COLUMN_STRING:
     return sizeof(const char *);
   default:
@@ -99,18 +82,24 @@ static gboolean boundary(const AverDocument *document, guint32 offset)
          (offset < document->length && ((guchar) document->text[offset] & 0xc0) != 0x80);
 }
 
-static gboolean span_valid(const AverDocument *document, AverSpan span)
+gboolean aver_document_has_span(const AverDocument *document, AverSpan span)
 {
   return span.start <= span.end && boundary(document, span.start) && boundary(document, span.end);
 }
 
-static void grow_rows(AverLayer *layer)
+static void set_capacity(AverLayer *layer, guint32 capacity)
 {
-  layer->capacity = layer->capacity == 0 ? 32 : layer->capacity * 2;
+  layer->capacity = capacity;
   layer->spans = g_renew(AverSpan, layer->spans, layer->capacity);
   for (guint32 i = 0; i < layer->type->n_columns; i++)
     layer->columns[i] =
         g_realloc_n(layer->columns[i], layer->capacity, cell_size(layer->type->columns[i].kind));
+}
+
+void aver_layer_reserve(AverLayer *layer, guint32 n_rows)
+{
+  if (n_rows > layer->capacity)
+    set_capacity(layer, n_rows);
 }
 
 static void clear_cell(AverLayer *layer, guint32 row, guint32 column)
@@ -127,7 +116,7 @@ static void clear_cell(AverLayer *layer, guint32 row, guint32 column)
     ((AverSpan *) cells)[row] = (AverSpan){1, 0};
     break;
   case AVER_COLUMN_SPANS:
-    ((Pieces *) cells)[row] = (Pieces){0, 0};
+    ((AverPieces *) cells)[row] = (AverPieces){0, 0};
     break;
   case AVER_COLUMN_STRING:
     ((const char **) cells)[row] = NULL;
@@ -145,14 +134,33 @@ static void clear_cell(AverLayer *layer, guint32 row, guint32 column)
 gint32 aver_layer_add(AverLayer *layer, guint32 start, guint32 end)
 {
   g_return_val_if_fail(layer != NULL, AVER_NONE);
-  g_return_val_if_fail(span_valid(layer->document, (AverSpan){start, end}), AVER_NONE);
+  g_return_val_if_fail(aver_document_has_span(layer->document, (AverSpan){start, end}), AVER_NONE);
   if (layer->n_rows == layer->capacity)
-    grow_rows(layer);
+    set_capacity(layer, layer->capacity == 0 ? 32 : layer->capacity * 2);
   guint32 row = layer->n_rows++;
   layer->spans[row] = (AverSpan){start, end};
   for (guint32 i = 0; i < layer->type->n_columns; i++)
     clear_cell(layer, row, i);
   return (gint32) row;
+}
+
+gint32 aver_layer_add_rows(AverLayer *layer, gconstpointer spans, gsize stride, guint32 n_rows)
+{
+  g_return_val_if_fail(layer != NULL && (spans != NULL || n_rows == 0), AVER_NONE);
+  g_return_val_if_fail(n_rows <= G_MAXINT32 - layer->n_rows, AVER_NONE);
+  guint32 first = layer->n_rows;
+  if (layer->capacity - first < n_rows)
+    set_capacity(layer, MAX(first + n_rows, layer->capacity * 2));
+  const char *next = spans;
+  for (guint32 row = first; row < first + n_rows; row++, next += stride) {
+    memcpy(&layer->spans[row], next, sizeof(AverSpan));
+    g_return_val_if_fail(aver_document_has_span(layer->document, layer->spans[row]), AVER_NONE);
+  }
+  for (guint32 i = 0; i < layer->type->n_columns; i++)
+    for (guint32 row = first; row < first + n_rows; row++)
+      clear_cell(layer, row, i);
+  layer->n_rows += n_rows;
+  return (gint32) first;
 }
 
 static gboolean cell_is(const AverLayer *layer, guint32 row, guint32 column, guint kinds)
@@ -174,6 +182,24 @@ gint32 aver_layer_get_i32(const AverLayer *layer, guint32 row, guint32 column)
 {
   g_return_val_if_fail(cell_is(layer, row, column, WHOLE), AVER_NONE);
   return ((gint32 *) layer->columns[column])[row];
+}
+
+static gboolean column_is(const AverLayer *layer, guint32 column, guint kinds)
+{
+  return layer != NULL && column < layer->type->n_columns &&
+         (kinds >> layer->type->columns[column].kind & 1) != 0;
+}
+
+const gint32 *aver_layer_get_i32_cells(const AverLayer *layer, guint32 column)
+{
+  g_return_val_if_fail(column_is(layer, column, WHOLE), NULL);
+  return layer->columns[column];
+}
+
+gint32 *aver_layer_edit_i32_cells(AverLayer *layer, guint32 column)
+{
+  g_return_val_if_fail(column_is(layer, column, WHOLE), NULL);
+  return layer->columns[column];
 }
 
 void aver_layer_set_flags(AverLayer *layer, guint32 row, guint32 column, guint32 value)
@@ -215,14 +241,15 @@ const char *aver_layer_get_string(const AverLayer *layer, guint32 row, guint32 c
   return ((const char **) layer->columns[column])[row];
 }
 
-static void set_pieces(AverLayer *layer, Pieces *cell, const AverSpan *spans, guint32 n_spans)
+void aver_layer_set_pieces(AverLayer *layer, AverPieces *cell, const AverSpan *spans,
+                           guint32 n_spans)
 {
   if (layer->pieces_capacity - layer->n_pieces < n_spans) {
     while (layer->pieces_capacity - layer->n_pieces < n_spans)
       layer->pieces_capacity = layer->pieces_capacity == 0 ? 64 : layer->pieces_capacity * 2;
     layer->pieces = g_renew(AverSpan, layer->pieces, layer->pieces_capacity);
   }
-  *cell = (Pieces){layer->n_pieces, n_spans};
+  *cell = (AverPieces){layer->n_pieces, n_spans};
   if (n_spans > 0)
     memcpy(layer->pieces + layer->n_pieces, spans, n_spans * sizeof(AverSpan));
   layer->n_pieces += n_spans;
@@ -233,11 +260,11 @@ void aver_layer_set_spans(AverLayer *layer, guint32 row, guint32 column, const A
 {
   g_return_if_fail(cell_is(layer, row, column, KIND(SPAN) | KIND(SPANS)));
   for (guint32 i = 0; i < n_spans; i++) {
-    g_return_if_fail(span_valid(layer->document, spans[i]));
+    g_return_if_fail(aver_document_has_span(layer->document, spans[i]));
     g_return_if_fail(i == 0 || spans[i - 1].end <= spans[i].start);
   }
   if (layer->type->columns[column].kind == AVER_COLUMN_SPANS) {
-    set_pieces(layer, (Pieces *) layer->columns[column] + row, spans, n_spans);
+    aver_layer_set_pieces(layer, (AverPieces *) layer->columns[column] + row, spans, n_spans);
     return;
   }
   g_return_if_fail(n_spans <= 1);
@@ -250,7 +277,7 @@ const AverSpan *aver_layer_get_spans_cell(const AverLayer *layer, guint32 row, g
   *n_spans = 0;
   g_return_val_if_fail(cell_is(layer, row, column, KIND(SPAN) | KIND(SPANS)), NULL);
   if (layer->type->columns[column].kind == AVER_COLUMN_SPANS) {
-    const Pieces *cell = (const Pieces *) layer->columns[column] + row;
+    const AverPieces *cell = (const AverPieces *) layer->columns[column] + row;
     *n_spans = cell->count;
     return cell->count == 0 ? NULL : layer->pieces + cell->first;
   }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Output: a file that appears when it is complete, or a stream that is written to as it is. */
-#include <aver/output.h>
+#include "output-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,34 +9,54 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-struct _AverOutput {
-  int fd;
-  char *name;      /* as the user gave it, for messages */
-  char *target;    /* where the file is to appear; NULL: written to directly */
-  char *temporary; /* where it is until then */
-  gboolean regular;
-  gboolean lent; /* standard output, not ours to close */
-  guint64 position;
-};
+#define MOST_TRIES 100
 
-static gboolean fail(GError **error, const char *what, const char *name, int code)
+gboolean aver_output_fail(GError **error, const char *what, const char *name, int code)
 {
   g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "cannot %s '%s': %s", what, name,
               g_strerror(code));
   return FALSE;
 }
 
-/* Creates a file of its own beside the target. */
-static gboolean open_temporary(AverOutput *output, mode_t mode, GError **error)
+static char *temporary_name(const AverOutput *output)
 {
   g_autofree char *folder = g_path_get_dirname(output->target);
   g_autofree char *base = g_path_get_basename(output->target);
-  for (guint tries = 0; tries < 100 && output->fd < 0; tries++) {
+  return g_strdup_printf("%s/.%.200s.%08x.tmp", folder, base, g_random_int());
+}
+
+/* The name under which the kernel shows an open file that has no other. */
+static char *shown_name(const AverOutput *output)
+{
+  return g_strdup_printf("/proc/self/fd/%d", output->fd);
+}
+
+/* A file that vanishes with the process, however it ends. */
+static gboolean open_nameless(AverOutput *output, mode_t mode)
+{
+#ifdef O_TMPFILE
+  g_autofree char *folder = g_path_get_dirname(output->target);
+  output->fd = open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, mode);
+  g_autofree char *shown = shown_name(output);
+  if (output->fd >= 0 && access(shown, F_OK) == 0)
+    return TRUE;
+  if (output->fd >= 0)
+    close(output->fd);
+  output->fd = -1;
+#endif
+  return FALSE;
+}
+
+/* Creates a file of its own beside the target. */
+static gboolean open_temporary(AverOutput *output, mode_t mode, GError **error)
+{
+  if (open_nameless(output, mode))
+    return TRUE;
+  for (guint tries = 0; tries < MOST_TRIES && output->fd < 0; tries++) {
     g_free(output->temporary);
-    output->temporary = g_strdup_printf("%s/.%.200s.%08x.tmp", folder, base, g_random_int());
+    output->temporary = temporary_name(output);
     output->fd = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (output->fd < 0 && errno != EEXIST && errno != EINTR)
       break;
@@ -44,6 +64,7 @@ static gboolean open_temporary(AverOutput *output, mode_t mode, GError **error)
   if (output->fd >= 0)
     return TRUE;
   int code = errno;
+  g_autofree char *folder = g_path_get_dirname(output->target);
   g_clear_pointer(&output->temporary, g_free);
   g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT,
               "cannot write '%s': no file can be made in the folder '%s': %s", output->name, folder,
@@ -51,45 +72,49 @@ static gboolean open_temporary(AverOutput *output, mode_t mode, GError **error)
   return FALSE;
 }
 
-/* Replaces a regular file, of which @old tells the mode. */
-static gboolean open_replacement(AverOutput *output, const char *path, const struct stat *old,
-                                 GError **error)
-{
-  char *resolved = realpath(path, NULL); /* the file a link points to, not the link */
-  if (resolved == NULL || access(path, W_OK) != 0) {
-    free(resolved);
-    return fail(error, "write", path, errno);
-  }
-  output->target = g_strdup(resolved);
-  free(resolved);
-  mode_t mode = old->st_mode & 0777;
-  if (!open_temporary(output, mode, error))
-    return FALSE;
-  return fchmod(output->fd, mode) == 0 || fail(error, "set the mode of", path, errno);
-}
-
 static gboolean open_stream(AverOutput *output, const char *path, GError **error)
 {
   do
     output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
   while (output->fd < 0 && errno == EINTR);
-  return output->fd >= 0 || fail(error, "write", path, errno);
+  return output->fd >= 0 || aver_output_fail(error, "write", path, errno);
+}
+
+gboolean aver_output_find_target(AverOutput *output, const char *path, mode_t *mode,
+                                 gboolean *exists, GError **error)
+{
+  struct stat info;
+  gboolean is_link = lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
+  *exists = stat(path, &info) == 0;
+  *mode = *exists ? info.st_mode & 0777 : 0666;
+  if (!*exists) {
+    output->target = errno == ENOENT && !is_link ? g_strdup(path) : NULL;
+    return output->target != NULL || aver_output_fail(error, "write", path, errno);
+  }
+  if (S_ISDIR(info.st_mode))
+    return aver_output_fail(error, "write", path, EISDIR);
+  if (!S_ISREG(info.st_mode))
+    return TRUE;
+  char *resolved = realpath(path, NULL); /* the file a link points to, not the link */
+  if (resolved != NULL && access(path, W_OK) == 0)
+    output->target = g_strdup(resolved);
+  int code = errno;
+  free(resolved);
+  return output->target != NULL || aver_output_fail(error, "write", path, code);
 }
 
 static gboolean open_path(AverOutput *output, const char *path, GError **error)
 {
-  struct stat info;
-  gboolean is_link = lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
-  if (stat(path, &info) != 0) {
-    if (errno != ENOENT || is_link)
-      return fail(error, "write", path, errno);
-    output->target = g_strdup(path);
-    return open_temporary(output, 0666, error);
-  }
-  if (S_ISDIR(info.st_mode))
-    return fail(error, "write", path, EISDIR);
-  return S_ISREG(info.st_mode) ? open_replacement(output, path, &info, error)
-                               : open_stream(output, path, error);
+  mode_t mode;
+  gboolean exists;
+  if (!aver_output_find_target(output, path, &mode, &exists, error))
+    return FALSE;
+  if (output->target == NULL)
+    return open_stream(output, path, error);
+  if (!open_temporary(output, mode, error))
+    return FALSE;
+  return !exists || fchmod(output->fd, mode) == 0 ||
+         aver_output_fail(error, "set the mode of", path, errno);
 }
 
 AverOutput *aver_output_new(const char *path, GError **error)
@@ -102,7 +127,7 @@ AverOutput *aver_output_new(const char *path, GError **error)
   if (!output->lent && !open_path(output, path, error))
     return NULL;
   if (fstat(output->fd, &info) != 0) {
-    fail(error, "write", output->name, errno);
+    aver_output_fail(error, "write", output->name, errno);
     return NULL;
   }
   output->regular = S_ISREG(info.st_mode);
@@ -124,8 +149,8 @@ guint aver_output_get_columns(const AverOutput *output)
 
 gboolean aver_output_write(AverOutput *output, const void *data, gsize length, GError **error)
 {
-  g_return_val_if_fail(output != NULL && output->fd >= 0, FALSE);
-  for (gsize done = 0; done < length;) {
+  g_return_val_if_fail(output != NULL && (output->fd >= 0 || output->completed), FALSE);
+  for (gsize done = 0; done < length && !output->completed;) {
     ssize_t n = write(output->fd, (const char *) data + done, length - done);
     if (n >= 0) {
       done += (gsize) n;
@@ -134,7 +159,7 @@ gboolean aver_output_write(AverOutput *output, const void *data, gsize length, G
       struct pollfd wanted = {.fd = output->fd, .events = POLLOUT};
       poll(&wanted, 1, -1);
     } else if (errno != EINTR) {
-      return fail(error, "write", output->name, errno);
+      return aver_output_fail(error, "write", output->name, errno);
     }
   }
   return TRUE;
@@ -142,14 +167,14 @@ gboolean aver_output_write(AverOutput *output, const void *data, gsize length, G
 
 gboolean aver_output_sync(AverOutput *output, GError **error)
 {
-  g_return_val_if_fail(output != NULL && output->fd >= 0, FALSE);
-  if (!output->regular)
+  g_return_val_if_fail(output != NULL && (output->fd >= 0 || output->completed), FALSE);
+  if (!output->regular || output->completed)
     return TRUE;
   int result;
   do
     result = fsync(output->fd);
   while (result != 0 && errno == EINTR);
-  return result == 0 || fail(error, "write", output->name, errno);
+  return result == 0 || aver_output_fail(error, "write", output->name, errno);
 }
 
 guint64 aver_output_get_position(const AverOutput *output)
@@ -158,33 +183,53 @@ guint64 aver_output_get_position(const AverOutput *output)
   return output->position;
 }
 
-static gboolean sync_folder(const AverOutput *output, GError **error)
+gboolean aver_output_sync_folder(const char *path, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname(output->target);
+  g_autofree char *folder = g_path_get_dirname(path);
   int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) /* one may be allowed to write into a folder but not to list it */
-    return errno == EACCES || fail(error, "open the folder", folder, errno);
+    return errno == EACCES || aver_output_fail(error, "open the folder", folder, errno);
   int code = fsync(fd) == 0 ? 0 : errno;
   close(fd);
   return code == 0 || code == EINVAL || code == ENOTSUP ||
-         fail(error, "flush the folder", folder, code);
+         aver_output_fail(error, "flush the folder", folder, code);
+}
+
+/* Gives a nameless file the target's name, or, when that is taken, one to be renamed from. */
+static gboolean give_name(AverOutput *output, GError **error)
+{
+  g_autofree char *shown = shown_name(output);
+  if (linkat(AT_FDCWD, shown, AT_FDCWD, output->target, AT_SYMLINK_FOLLOW) == 0)
+    return TRUE;
+  for (guint tries = 0; errno == EEXIST && tries < MOST_TRIES; tries++) {
+    g_autofree char *name = temporary_name(output);
+    if (linkat(AT_FDCWD, shown, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0) {
+      output->temporary = g_steal_pointer(&name);
+      return TRUE;
+    }
+  }
+  return aver_output_fail(error, "write", output->name, errno);
 }
 
 gboolean aver_output_close(AverOutput *output, GError **error)
 {
-  g_return_val_if_fail(output != NULL && output->fd >= 0, FALSE);
+  g_return_val_if_fail(output != NULL && (output->fd >= 0 || output->completed), FALSE);
+  gboolean nameless = output->target != NULL && output->temporary == NULL;
   gboolean good = output->target == NULL || aver_output_sync(output, error);
+  if (good && nameless)
+    good = give_name(output, error);
   int fd = output->fd;
   output->fd = -1;
-  /* Linux closes the descriptor even when it reports EINTR. */
-  if (!output->lent && close(fd) != 0 && errno != EINTR && good)
-    good = fail(error, "write", output->name, errno);
+  /* Linux closes the descriptor even when it reports EINTR; a nameless file is in its place. */
+  if (fd >= 0 && !output->lent && close(fd) != 0 && errno != EINTR && good && !nameless)
+    good = aver_output_fail(error, "write", output->name, errno);
   if (!good || output->target == NULL)
     return good;
-  if (rename(output->temporary, output->target) != 0)
-    return fail(error, "write", output->name, errno);
+  if (output->temporary != NULL && !output->completed &&
+      rename(output->temporary, output->target) != 0)
+    return aver_output_fail(error, "write", output->name, errno);
   g_clear_pointer(&output->temporary, g_free);
-  return sync_folder(output, error);
+  return aver_output_sync_folder(output->target, error);
 }
 
 void aver_output_free(AverOutput *output)
@@ -193,7 +238,7 @@ void aver_output_free(AverOutput *output)
     return;
   if (output->fd >= 0 && !output->lent)
     close(output->fd);
-  if (output->temporary != NULL)
+  if (output->temporary != NULL && !output->kept)
     unlink(output->temporary);
   g_free(output->name);
   g_free(output->target);

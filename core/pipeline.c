@@ -45,7 +45,8 @@ static const AverPlugin *find_plugin(Making *making, const AverConfigStage *conf
   const char *const *known = (const char *const *) making->known;
   if (config->plugin == NULL)
     return NULL;
-  if (!g_strv_contains(known, config->plugin)) {
+  gboolean left_out = aver_registry_get_missing(making->registry, config->plugin) != NULL;
+  if (!left_out && !g_strv_contains(known, config->plugin)) {
     g_autofree char *hint =
         aver_mistakes_hint(config->plugin, known, "there are no plugins in the plugin folders");
     aver_mistakes_add(making->mistakes, &config->position, config->label, "no plugin '%s'%s",
@@ -61,6 +62,8 @@ static const AverPlugin *find_plugin(Making *making, const AverConfigStage *conf
 
 static void set_policy(AverStage *stage, const AverConfigStage *config, const char *dead_letter)
 {
+  stage->retries = config->retries;
+  stage->backoff = config->backoff;
   if (config->has_policy) {
     stage->policy = config->policy;
     stage->dead_letter = g_strdup(config->dead_letter);
@@ -68,6 +71,28 @@ static void set_policy(AverStage *stage, const AverConfigStage *config, const ch
     stage->policy = AVER_POLICY_DEAD_LETTER;
     stage->dead_letter = g_strdup(dead_letter);
   }
+}
+
+/* The condition of the stage itself, or quietly that of the stage that it stands in for. */
+static AverExpression *take_when(Making *making, const AverDraft *draft,
+                                 const AverConfigStage *policy)
+{
+  if (draft->config == policy)
+    return aver_check_when(making->mistakes, draft);
+  return policy->when == NULL ? NULL : aver_expression_new(policy->when, NULL, NULL);
+}
+
+static void set_isolation(Making *making, const AverDraft *draft)
+{
+  const AverConfigStage *config = draft->config;
+  AverStage *stage = draft->stage;
+  if (config->has_isolation)
+    stage->isolation = config->isolation;
+  if (making->settings->explain && stage->plugin->explain != NULL)
+    stage->isolation.wanted = FALSE;
+  if (stage->isolation.wanted && stage->plugin->kind == AVER_PLUGIN_WRITER)
+    aver_mistakes_add(making->mistakes, &config->position, config->label,
+                      "'isolate' on a writer; expected it on a reader or an annotator");
 }
 
 /* @policy is the stage whose policy holds for it, mostly itself. */
@@ -84,7 +109,10 @@ static AverDraft *add_draft(Making *making, const AverConfigStage *config,
   draft->stage =
       aver_stage_new(plugin, name, aver_registry_get_folder_of(making->registry, plugin));
   set_policy(draft->stage, policy, making->settings->dead_letter);
+  set_isolation(making, draft);
   aver_check_options(making->mistakes, draft);
+  draft->stage->when = take_when(making, draft, policy);
+  draft->stage->output = g_strdup(policy->output);
   return draft;
 }
 
@@ -101,7 +129,26 @@ static AverDraft *add_special(Making *making, const AverConfigStage *config,
   return draft;
 }
 
-/* One reader, annotators, one writer; an unknown plugin may be what its place asks for. */
+/* All writers but the last need a file; nothing else has one. */
+static void check_output(Making *making, const AverDraft *draft, guint i, guint n)
+{
+  const AverConfigStage *config = draft->config;
+  gboolean writer = kind_of(draft) == AVER_PLUGIN_WRITER;
+  if (writer && i + 1 < n && config->output == NULL)
+    aver_mistakes_add(making->mistakes, &config->position, config->label,
+                      "is a writer in place %u of %u without 'output'; expected the file it "
+                      "writes, or the writer as the last stage",
+                      i + 1, n);
+  if (!writer && config->output != NULL)
+    aver_mistakes_add(making->mistakes, &config->output_position, config->label,
+                      "'output' on %s; expected it on a writer", kind_name(kind_of(draft)));
+  if (config->output != NULL && config->with_output != NULL)
+    aver_mistakes_add(making->mistakes, &config->output_position, config->label,
+                      "'output' beside 'with_output'; expected one of them");
+}
+
+/* One reader, annotators and writers, a writer; an unknown plugin may be what its place asks for.
+ */
 static void check_order(Making *making, guint n, gboolean has_reader, gboolean has_writer)
 {
   for (guint i = 0; i < n; i++) {
@@ -117,10 +164,7 @@ static void check_order(Making *making, guint n, gboolean has_reader, gboolean h
     if (i > 0 && kind == AVER_PLUGIN_READER)
       aver_mistakes_add(making->mistakes, &config->position, config->label,
                         "is a reader in place %u; expected one reader, as the first stage", i + 1);
-    if (i + 1 < n && kind == AVER_PLUGIN_WRITER)
-      aver_mistakes_add(making->mistakes, &config->position, config->label,
-                        "is a writer in place %u of %u; expected one writer, as the last stage",
-                        i + 1, n);
+    check_output(making, draft, i, n);
     if (i + 1 == n && kind != AVER_PLUGIN_WRITER && !has_writer)
       aver_mistakes_add(making->mistakes, &config->position, config->label,
                         "is %s and comes last; expected a writer, here or as --writer",
@@ -154,6 +198,8 @@ static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings
     AverDraft *draft = g_ptr_array_index(drafts, i);
     g_ptr_array_add(pipeline->stages, g_steal_pointer(&draft->stage));
   }
+  aver_stage_tell_layers(pipeline->stages);
+  pipeline->replay = g_strdup(settings->replay);
   AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
   AverStage *writer = g_ptr_array_index(pipeline->stages, drafts->len - 1);
   if (settings->max_record > 0)
@@ -162,7 +208,10 @@ static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings
     g_strfreev(reader->inputs);
     reader->inputs = g_strdupv((char **) settings->inputs);
   }
-  writer->output = g_strdup(settings->output);
+  if (settings->output != NULL) {
+    g_free(writer->output);
+    writer->output = g_strdup(settings->output);
+  }
   return pipeline;
 }
 
@@ -183,12 +232,15 @@ static AverPipeline *make(Making *making, const AverConfig *config, AverConfigSt
       add_special(making, last == NULL ? NULL : last->with_output, last, AVER_PLUGIN_WRITER);
   for (guint i = 0; settings->set != NULL && settings->set[i] != NULL; i++)
     aver_check_set(making->mistakes, making->drafts, settings->set[i]);
+  for (guint i = 0; i < making->drafts->len; i++)
+    aver_check_declared(making->mistakes, g_ptr_array_index(making->drafts, i));
   if (final != NULL)
     other = NULL;
   if (settings->output != NULL && other != NULL)
     final = g_steal_pointer(&other);
   g_autoptr(GPtrArray) list = line_up(making, n, first, final);
   aver_check_layers(making->mistakes, making->registry, list, other);
+  aver_check_outputs(making->mistakes, list, settings);
   return aver_mistakes_raise(making->mistakes, error) ? take_stages(list, settings) : NULL;
 }
 
@@ -215,6 +267,8 @@ AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *pa
   AverPipeline *pipeline = make(&making, config, reader, writer, error);
   aver_config_stage_free(reader);
   aver_config_stage_free(writer);
+  if (pipeline != NULL)
+    pipeline->path = g_strdup(path);
   return pipeline;
 }
 
@@ -223,7 +277,10 @@ void aver_pipeline_free(AverPipeline *pipeline)
   if (pipeline == NULL)
     return;
   aver_crew_free(pipeline->crew);
+  aver_crew_free(pipeline->reader);
   g_ptr_array_unref(pipeline->stages);
+  g_free(pipeline->replay);
+  g_free(pipeline->path);
   g_free(pipeline);
 }
 

@@ -7,6 +7,10 @@
 #include <aver/pipeline.h>
 
 struct _AverPipeline {
-  GPtrArray *stages;     /* AverStage*: the reader, the annotators, the writer */
-  struct AverCrew *crew; /* (nullable) the opened annotators of aver_pipeline_process() */
+  char *path;              /* (nullable) the file that it was made from */
+  GPtrArray *stages;       /* AverStage*: the reader, annotators and writers, a writer */
+  char *replay;            /* (nullable) the dead letters that are read instead of the inputs */
+  AverHalt halt;           /* of the run */
+  struct AverCrew *crew;   /* (nullable) the opened annotators of aver_pipeline_process() */
+  struct AverCrew *reader; /* (nullable) the opened reader of aver_pipeline_read() */
 };

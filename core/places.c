@@ -65,6 +65,15 @@ static char *take_key(Walk *walk)
   return name;
 }
 
+static void take_string(Walk *walk, AverPlace *place)
+{
+  const char *start = walk->at;
+  skip_string(walk);
+  gsize length = (gsize) (walk->at - start);
+  if (memchr(start, '\\', length) != NULL)
+    place->raw = g_strndup(start, length);
+}
+
 static void add_member(AverPlace *place, AverPlace *child)
 {
   child->again = g_hash_table_contains(place->members, child->name);
@@ -121,7 +130,7 @@ static AverPlace *walk_value(Walk *walk, guint depth)
     walk_children(walk, place, FALSE, depth - 1);
     break;
   case '"':
-    skip_string(walk);
+    take_string(walk, place);
     break;
   default:
     skip_word(walk);
@@ -146,6 +155,7 @@ void aver_place_free(AverPlace *place)
   g_clear_pointer(&place->members, g_hash_table_unref);
   g_clear_pointer(&place->children, g_ptr_array_unref);
   g_free(place->name);
+  g_free(place->raw);
   g_free(place);
 }
 
@@ -167,4 +177,40 @@ AverPosition aver_position_of(const char *text, gsize offset)
   while (walk.at < walk.end)
     step(&walk);
   return walk.here;
+}
+
+static guint hex_value(const char *digits)
+{
+  guint value = 0;
+  for (guint i = 0; i < 4 && g_ascii_isxdigit(digits[i]); i++)
+    value = value * 16 + (guint) g_ascii_xdigit_value(digits[i]);
+  return value;
+}
+
+/* How many bytes of the value an escape makes; the second half of a pair makes none. */
+static gsize escape_bytes(const char *escape)
+{
+  if (escape[1] != 'u')
+    return 1;
+  guint unit = hex_value(escape + 2);
+  if (unit >= 0xdc00 && unit < 0xe000)
+    return 0;
+  return unit < 0x80 ? 1 : unit < 0x800 ? 2 : unit >= 0xd800 && unit < 0xdc00 ? 4 : 3;
+}
+
+AverPosition aver_position_in_string(AverPosition start, const char *raw, const char *value,
+                                     gsize offset)
+{
+  if (start.argument != NULL)
+    return start;
+  const char *at = raw == NULL ? value : raw + 1;
+  start.column++; /* the quotation mark */
+  for (gsize done = 0; done < offset && *at != '\0';) {
+    gboolean escape = raw != NULL && *at == '\\';
+    gsize written = escape ? (at[1] == 'u' ? 6 : 2) : (gsize) (g_utf8_next_char(at) - at);
+    done += escape ? escape_bytes(at) : written;
+    start.column += escape ? (guint) written : 1;
+    at += MIN(written, strlen(at));
+  }
+  return start;
 }

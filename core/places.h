@@ -10,6 +10,7 @@ typedef struct _AverPlace {
   AverPosition key;
   char *name;          /* the key, of a member of an object */
   gboolean again;      /* the object has an earlier member of this name */
+  char *raw;           /* (nullable) a string as it is written, where it has escapes */
   GPtrArray *children; /* (nullable) AverPlace*, in order */
   GHashTable *members; /* (nullable) name -> the last child of that name */
 } AverPlace;
@@ -30,3 +31,10 @@ const AverPlace *aver_place_element(const AverPlace *place, gsize index);
 
 /* Where the byte at @offset stands. */
 AverPosition aver_position_of(const char *text, gsize offset);
+
+/*
+ * Where the byte at @offset of a string's value stands: @start is the string's place, @raw what
+ * AverPlace has.
+ */
+AverPosition aver_position_in_string(AverPosition start, const char *raw, const char *value,
+                                     gsize offset);

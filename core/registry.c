@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The registry: which plugins there are, loaded when asked for and checked before they are used. */
+#include "leftout.h"
 #include "module.h"
 #include "stage.h"
 
@@ -17,6 +18,7 @@ typedef struct {
 struct _AverRegistry {
   GPtrArray *folders;  /* absolute paths */
   GHashTable *entries; /* name -> Entry */
+  GHashTable *missing; /* name of a plugin that was not built -> what it lacked */
 };
 
 static void entry_free(gpointer data)
@@ -31,6 +33,7 @@ AverRegistry *aver_registry_new(void)
   AverRegistry *registry = g_new0(AverRegistry, 1);
   registry->folders = g_ptr_array_new_with_free_func(g_free);
   registry->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
+  registry->missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   return registry;
 }
 
@@ -40,6 +43,7 @@ void aver_registry_free(AverRegistry *registry)
     return;
   g_ptr_array_unref(registry->folders);
   g_hash_table_unref(registry->entries);
+  g_hash_table_unref(registry->missing);
   g_free(registry);
 }
 
@@ -54,6 +58,7 @@ gboolean aver_registry_add_folder(AverRegistry *registry, const char *folder, GE
   g_autofree char *absolute = g_canonicalize_filename(folder, NULL);
   if (!aver_module_trusted(absolute, error))
     return FALSE;
+  aver_left_out_add(absolute, registry->missing);
   g_ptr_array_add(registry->folders, g_steal_pointer(&absolute));
   return TRUE;
 }
@@ -99,7 +104,7 @@ static const char *wrong_option(const AverPlugin *plugin)
     const AverOption *option = &plugin->options[i];
     if (option->name == NULL || !valid_name(option->name, "_"))
       return "an option without a valid name";
-    if (option->kind > AVER_OPTION_CHOICE)
+    if (option->kind > AVER_OPTION_EXPRESSION)
       return "an option of unknown kind";
     if (option->help == NULL)
       return "an option without help";
@@ -139,8 +144,9 @@ static const char *wrong_with(const AverPlugin *plugin)
   if (plugin->version == NULL || plugin->summary == NULL)
     return "no version or no summary";
   const char *wrong = missing_callback(plugin);
-  if (wrong == NULL && (plugin->explain != NULL || plugin->train != NULL))
-    wrong = "a callback that this ABI reserves";
+  if (wrong == NULL && plugin->kind != AVER_PLUGIN_ANNOTATOR &&
+      (plugin->explain != NULL || plugin->train != NULL || plugin->process_batch != NULL))
+    wrong = "a callback that only annotators have";
   if (wrong == NULL)
     wrong = wrong_option(plugin);
   if (wrong == NULL)
@@ -207,6 +213,12 @@ static char *find_module(const AverRegistry *registry, const char *name, GError 
   if (found_archive != NULL) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
                 "%s is a libtool archive, which is not followed; expected %s", found_archive, file);
+    return NULL;
+  }
+  const char *missing = g_hash_table_lookup(registry->missing, name);
+  if (missing != NULL) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
+                "plugin '%s' is not built: this build lacks %s", name, missing);
     return NULL;
   }
   g_autoptr(GString) folders = g_string_new(NULL);
@@ -276,6 +288,28 @@ char **aver_registry_list(AverRegistry *registry)
       g_ptr_array_add(names, g_steal_pointer(&name));
     }
   }
+  g_ptr_array_sort(names, compare_names);
+  g_ptr_array_add(names, NULL);
+  return (char **) g_ptr_array_free(names, FALSE);
+}
+
+const char *aver_registry_get_missing(AverRegistry *registry, const char *name)
+{
+  g_return_val_if_fail(registry != NULL && name != NULL, NULL);
+  return g_hash_table_lookup(registry->missing, name);
+}
+
+char **aver_registry_list_left_out(AverRegistry *registry)
+{
+  g_return_val_if_fail(registry != NULL, NULL);
+  g_auto(GStrv) built = aver_registry_list(registry);
+  GPtrArray *names = g_ptr_array_new();
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init(&iter, registry->missing);
+  while (g_hash_table_iter_next(&iter, &name, NULL))
+    if (!g_strv_contains((const char *const *) built, name))
+      g_ptr_array_add(names, g_strdup(name));
   g_ptr_array_sort(names, compare_names);
   g_ptr_array_add(names, NULL);
   return (char **) g_ptr_array_free(names, FALSE);

@@ -26,6 +26,8 @@ char *aver_option_describe(const AverOption *option)
   switch (option->kind) {
   case AVER_OPTION_STRING:
     return g_strdup("a string");
+  case AVER_OPTION_EXPRESSION:
+    return g_strdup("a condition");
   case AVER_OPTION_BOOLEAN:
     return g_strdup("true or false");
   case AVER_OPTION_INTEGER:
@@ -57,6 +59,12 @@ static gboolean parse_number(const AverOption *option, const char *text, AverOpt
   return !bounded(option) || (value->number >= option->minimum && value->number <= option->maximum);
 }
 
+static gboolean is_expression(const char *text)
+{
+  g_autoptr(AverExpression) expression = aver_expression_new(text, NULL, NULL);
+  return expression != NULL;
+}
+
 static gboolean parse(const AverOption *option, const char *text, AverOptionValue *value)
 {
   switch (option->kind) {
@@ -66,6 +74,9 @@ static gboolean parse(const AverOption *option, const char *text, AverOptionValu
   case AVER_OPTION_BOOLEAN:
     value->integer = strcmp(text, "true") == 0;
     return value->integer != 0 || strcmp(text, "false") == 0;
+  case AVER_OPTION_EXPRESSION:
+    value->string = is_expression(text) ? g_strdup(text) : NULL;
+    return value->string != NULL;
   case AVER_OPTION_CHOICE:
     for (guint i = 0; option->choices[i] != NULL; i++) {
       if (strcmp(option->choices[i], text) == 0) {
@@ -112,6 +123,9 @@ AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char
   stage->folder = g_strdup(folder);
   stage->max_record = AVER_MAX_RECORD_DEFAULT;
   stage->inputs = g_new0(char *, 1);
+  stage->layers = (AverStageLayers){plugin->needs, plugin->uses, plugin->provides};
+  stage->isolation = (AverIsolation){(plugin->flags & AVER_PLUGIN_ISOLATE) != 0,
+                                     AVER_ISOLATE_SECONDS, AVER_ISOLATE_MEMORY};
   stage->values = g_new0(AverOptionValue, MAX(plugin->n_options, 1));
   for (gsize i = 0; i < plugin->n_options; i++) {
     const AverOption *option = &plugin->options[i];
@@ -131,9 +145,26 @@ void aver_stage_free(AverStage *stage)
   g_free(stage->name);
   g_free(stage->folder);
   g_free(stage->dead_letter);
+  aver_expression_free(stage->when);
   g_strfreev(stage->inputs);
   g_free(stage->output);
+  g_clear_pointer(&stage->earlier, g_ptr_array_unref);
+  g_clear_pointer(&stage->files, g_ptr_array_unref);
   g_free(stage);
+}
+
+void aver_stage_tell_layers(GPtrArray *stages)
+{
+  g_autoptr(GPtrArray) layers = g_ptr_array_new();
+  for (guint i = 0; i < stages->len; i++) {
+    AverStage *stage = g_ptr_array_index(stages, i);
+    const AverLayerType *const *provides = stage->layers.provides;
+    g_clear_pointer(&stage->earlier, g_ptr_array_unref);
+    stage->earlier = g_ptr_array_copy(layers, NULL, NULL);
+    g_ptr_array_add(stage->earlier, NULL);
+    for (guint k = 0; provides != NULL && provides[k] != NULL; k++)
+      g_ptr_array_add(layers, (gpointer) provides[k]);
+  }
 }
 
 static const AverOptionValue *value_of(const AverStage *stage, const char *name, guint kinds)
@@ -155,7 +186,8 @@ const char *aver_stage_get_name(const AverStage *stage)
 const char *aver_stage_get_string(const AverStage *stage, const char *option)
 {
   g_return_val_if_fail(stage != NULL && option != NULL, NULL);
-  const AverOptionValue *value = value_of(stage, option, KIND(STRING) | KIND(CHOICE));
+  const AverOptionValue *value =
+      value_of(stage, option, KIND(STRING) | KIND(CHOICE) | KIND(EXPRESSION));
   g_return_val_if_fail(value != NULL, NULL);
   return value->string;
 }
@@ -214,4 +246,36 @@ const char *aver_stage_get_folder(const AverStage *stage)
 {
   g_return_val_if_fail(stage != NULL, "");
   return stage->folder;
+}
+
+const AverLayerType *const *aver_stage_get_layers(const AverStage *stage)
+{
+  static const AverLayerType *const none[] = {NULL};
+  g_return_val_if_fail(stage != NULL, none);
+  return stage->earlier == NULL ? none : (const AverLayerType *const *) stage->earlier->pdata;
+}
+
+void aver_stage_add_file(AverStage *stage, const char *path)
+{
+  g_return_if_fail(stage != NULL && path != NULL);
+  if (stage->files == NULL)
+    stage->files = g_ptr_array_new_with_free_func(g_free);
+  g_ptr_array_add(stage->files, g_strdup(path));
+}
+
+char *aver_stage_find_model(AverStage *stage, const char *file)
+{
+  g_return_val_if_fail(stage != NULL && file != NULL, NULL);
+  const char *given = aver_stage_get_string(stage, "model");
+  char *path = given != NULL && *given != '\0'
+                   ? g_strdup(given)
+                   : g_build_filename(stage->folder, stage->plugin->name, file, NULL);
+  aver_stage_add_file(stage, path);
+  return path;
+}
+
+gboolean aver_stage_should_stop(const AverStage *stage)
+{
+  g_return_val_if_fail(stage != NULL, FALSE);
+  return stage->halt != NULL && aver_halt_is_wanted(stage->halt);
 }

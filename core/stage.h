@@ -2,14 +2,21 @@
 /* A stage: a plugin with its options set, at its place in a pipeline. */
 #pragma once
 
+#include "halt.h"
+
+#include <aver/expression.h>
 #include <aver/plugin.h>
 
 /* The longest record a reader may cut, unless the run says otherwise. */
 #define AVER_MAX_RECORD_DEFAULT ((gsize) 16 << 20)
 
+/* What an isolated stage may take, unless the pipeline file says otherwise. */
+#define AVER_ISOLATE_SECONDS 10
+#define AVER_ISOLATE_MEMORY  (G_GUINT64_CONSTANT(512) << 20)
+
 /* The value of one option. */
 typedef struct {
-  char *string;   /* STRING, CHOICE */
+  char *string;   /* STRING, CHOICE, EXPRESSION */
   gint64 integer; /* INTEGER, BOOLEAN, the index of a CHOICE */
   double number;  /* NUMBER */
 } AverOptionValue;
@@ -20,22 +27,41 @@ typedef enum {
   AVER_POLICY_DEAD_LETTER,
 } AverPolicy;
 
+/* Whether a stage runs in a child process, and what it may take there. */
+typedef struct {
+  gboolean wanted;
+  double seconds; /* for one document */
+  guint64 memory; /* bytes beyond what the process has at the start */
+} AverIsolation;
+
 struct _AverStage {
   char *name;
   const AverPlugin *plugin;
   char *folder;
   AverOptionValue *values; /* one for each of the plugin's options */
+  AverStageLayers layers;  /* what it has to do with, given its options */
+  AverExpression *when;    /* (nullable) documents it does not hold of pass the stage over */
+  AverIsolation isolation;
+  guint retries;  /* attempts beyond the first before the policy holds */
+  double backoff; /* seconds before the second attempt; doubled for each one more */
   AverPolicy policy;
   char *dead_letter; /* the file, for AVER_POLICY_DEAD_LETTER */
   char **inputs;
   char *output;
+  AverHalt *halt; /* (nullable) not owned: of the pipeline, once the stage is opened */
   gsize max_record;
+  GPtrArray *earlier;  /* (nullable) AverLayerType*, and NULL: what earlier stages provide */
+  GPtrArray *files;    /* (nullable) char*: what the results depend on besides, see add_file */
+  struct AverJob *job; /* (nullable) not owned: what the stage is run for */
 };
 
 /* All options at their defaults. */
 AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char *folder);
 void aver_stage_free(AverStage *stage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverStage, aver_stage_free)
+
+/* Tells each of a pipeline's stages, in their order, what layers the ones before it provide. */
+void aver_stage_tell_layers(GPtrArray *stages);
 
 /* The option of that name; NULL when the plugin has none. */
 const AverOption *aver_stage_find_option(const AverStage *stage, const char *name);

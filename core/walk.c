@@ -2,10 +2,14 @@
 /* Walking over what the user named: files as they are, folders entry by entry. */
 #include "walk.h"
 
+#include "patience.h"
+
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* The first byte of each entry says what it is, its name follows. */
 enum {
@@ -45,6 +49,11 @@ AverWalk *aver_walk_new(const char *const *paths, const char *pattern)
   walk->folders = g_array_new(FALSE, FALSE, sizeof(Folder));
   g_array_set_clear_func(walk->folders, folder_clear);
   return walk;
+}
+
+AverWalk *aver_walk_new_again(const AverWalk *walk)
+{
+  return aver_walk_new((const char *const *) walk->paths, walk->patterns);
 }
 
 void aver_walk_free(AverWalk *walk)
@@ -173,8 +182,11 @@ static void add_entry(AverWalk *walk, GPtrArray *entries, const struct dirent *e
 static GPtrArray *list_folder(AverWalk *walk, const char *path, GError **error)
 {
   g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);
-  DIR *directory = opendir(path);
+  int fd = aver_open_patiently(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *directory = fd < 0 ? NULL : fdopendir(fd);
   int code = directory == NULL ? errno : 0;
+  if (directory == NULL && fd >= 0)
+    close(fd);
   while (directory != NULL) {
     errno = 0;
     const struct dirent *entry = readdir(directory);

@@ -14,6 +14,9 @@ typedef enum {
 
 /* See aver_input_new(). */
 AverWalk *aver_walk_new(const char *const *paths, const char *pattern);
+
+/* A new walk over the same, from its start. */
+AverWalk *aver_walk_new_again(const AverWalk *walk);
 void aver_walk_free(AverWalk *walk);
 
 /* The next item; its path is the walk's until the next step. */

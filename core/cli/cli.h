@@ -27,7 +27,10 @@ struct _Command {
 ExitCode command_run(const Command *command, char **arguments);
 ExitCode command_check(const Command *command, char **arguments);
 ExitCode command_eval(const Command *command, char **arguments);
+ExitCode command_train(const Command *command, char **arguments);
+ExitCode command_explain(const Command *command, char **arguments);
 ExitCode command_plugins(const Command *command, char **arguments);
+ExitCode command_status(const Command *command, char **arguments);
 
 /*
  * Parses the arguments behind the subcommand's name: options into what @entries says, everything

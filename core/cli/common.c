@@ -2,12 +2,13 @@
 /* What the subcommands have in common: messages, and where the plugins are. */
 #include "cli.h"
 
+#include "log.h"
+
 #include <stdio.h>
 
 void print_message(const char *message)
 {
-  g_autofree char *line = aver_text_make_printable(message, -1);
-  fprintf(stderr, "aver: %s\n", line);
+  log_message("error", message);
 }
 
 void print_usage_error(const Command *command, const char *format, ...)
@@ -16,6 +17,10 @@ void print_usage_error(const Command *command, const char *format, ...)
   va_start(arguments, format);
   g_autofree char *message = g_strdup_vprintf(format, arguments);
   va_end(arguments);
+  if (log_is_json()) {
+    log_message("error", message);
+    return;
+  }
   g_autofree char *line = aver_text_make_printable(message, -1);
   const char *space = command == NULL ? "" : " ";
   const char *name = command == NULL ? "" : command->name;

@@ -2,6 +2,8 @@
 /* The `aver` command: finds the subcommand and runs it. */
 #include "cli.h"
 
+#include "log.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -15,20 +17,34 @@ static const char eval_codes[] = "Exit codes:\n"
                                  "wrong\n"
                                  "  3  a document failed, or the run could not finish\n";
 
-static const char run_codes[] = "Exit codes:\n"
-                                "  0  all went well\n"
-                                "  1  some documents failed; they are named\n"
-                                "  2  the command line, a pipeline file or a plugin is wrong\n"
-                                "  3  the run could not finish\n";
+static const char status_codes[] = "Exit codes:\n"
+                                   "  0  the job is finished, running, or can go on\n"
+                                   "  2  there is no job, or its journal is damaged\n"
+                                   "  3  something changed that keeps the job from going on\n";
+
+static const char run_codes[] =
+    "Exit codes:\n"
+    "  0  all went well\n"
+    "  1  some documents failed; they are named\n"
+    "  2  the command line, a pipeline file or a plugin is wrong\n"
+    "  3  the run could not finish, was stopped, or too many documents failed\n";
+
+static const char train_codes[] = "Exit codes:\n"
+                                  "  0  the model is written\n"
+                                  "  2  the command line, a plugin or the data is wrong\n"
+                                  "  3  the training could not finish\n";
 
 static const Command commands[] = {
     {"run", "PIPELINE [INPUT...]", "run a pipeline over files, folders or standard input",
      "INPUT is a file, a folder or '-' for standard input, which is also read when there is none.\n"
-     "Documents that fail are named on standard error.\n\n"
+     "Documents that fail are named on standard error; a summary says what became of all.\n\n"
      "Examples:\n"
      "  aver run news.json article.txt\n"
      "  aver run news.json articles/ -o quotes.jsonl -j 4\n"
-     "  aver run quotes.json --set jsonl-writer.text=true < article.txt\n",
+     "  aver run quotes.json --set jsonl-writer.text=true < article.txt\n"
+     "  aver run news.json --dead-letter bad.jsonl --max-errors 1% articles/ -o quotes.jsonl\n"
+     "  aver run news.json --replay bad.jsonl -o more.jsonl\n"
+     "  aver run --job job news.json archive/ -o quotes.jsonl   (again, if it was cut short)\n",
      run_codes, command_run},
     {"check", "PIPELINE...", "check pipeline files without running them",
      "Every mistake is reported, one a line: FILE:LINE:COLUMN: what is wrong; what was expected.\n",
@@ -42,8 +58,29 @@ static const Command commands[] = {
      "  aver eval news.json --gold corrected.jsonl --layer quote --errors 10\n"
      "  aver eval --predictions before.jsonl --gold corrected.jsonl --layer sentence\n",
      eval_codes, command_eval},
+    {"train", "PLUGIN DATA... -o MODEL", "fit a plugin's model to your own labels",
+     "DATA is a file of examples (JSON Lines, CSV, TSV, fastText's labels, or what Aver wrote,\n"
+     "corrected), a folder of them, or '-' for standard input. Every record has to be usable.\n"
+     "docs/training.md tells the formats.\n\n"
+     "Examples:\n"
+     "  aver train claim-classifier labels.jsonl -o mine.model\n"
+     "  aver train claim-classifier a.csv b.csv -o mine.model --label-field topic\n",
+     train_codes, command_train},
+    {"explain", "PIPELINE FILE", "say why the rows of a document were made",
+     "FILE is read with the pipeline's reader; '-' is standard input. Every row of the layers "
+     "whose\n"
+     "plugins can tell is shown with the reasons: the rule, scores, what else was possible.\n\n"
+     "Examples:\n"
+     "  aver explain quotes.json article.txt\n"
+     "  aver explain quotes.json article.txt --at 1250\n"
+     "  aver explain quotes.json --reader jsonl-reader articles.jsonl --document a17 --json\n",
+     run_codes, command_explain},
     {"plugins", "[NAME]", "list the plugins there are, or tell all about one", NULL, check_codes,
      command_plugins},
+    {"status", "DIR", "tell how a job stands",
+     "DIR is the folder of 'aver run --job DIR'. Tells how far the job is and how fast, what went\n"
+     "wrong, whether anything it depends on has changed, and how to go on.\n",
+     status_codes, command_status},
 };
 
 static void print_help(void)
@@ -120,8 +157,19 @@ static ExitCode dispatch(int argc, char **argv)
   return command == NULL ? unknown_command(name) : command->run(command, argv + 2);
 }
 
+/* What a stage has to say that is no error: the words of a program it runs, say. */
+static void print_log(const char *domain, GLogLevelFlags level, const char *message,
+                      gpointer user_data)
+{
+  (void) domain;
+  (void) level;
+  (void) user_data;
+  log_message("info", message);
+}
+
 int main(int argc, char **argv)
 {
+  g_log_set_handler("aver", G_LOG_LEVEL_MESSAGE, print_log, NULL);
   ExitCode code = dispatch(argc, argv);
   if (code == EXIT_OK && (fflush(stdout) != 0 || ferror(stdout))) {
     print_message("standard output cannot be written");

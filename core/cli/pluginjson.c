@@ -12,7 +12,8 @@ const char *kind_word(guint kind)
 
 const char *option_word(guint kind)
 {
-  static const char *const words[] = {"string", "boolean", "integer", "number", "choice"};
+  static const char *const words[] = {"string", "boolean", "integer",
+                                      "number", "choice",  "expression"};
   return kind < G_N_ELEMENTS(words) ? words[kind] : "?";
 }
 
@@ -110,6 +111,8 @@ json_t *describe_plugin(AverRegistry *registry, const AverPlugin *plugin)
   json_object_set_new(object, "summary", string(plugin->summary));
   json_object_set_new(object, "folder", string(aver_registry_get_folder_of(registry, plugin)));
   json_object_set_new(object, "serial", json_boolean(plugin->flags & AVER_PLUGIN_SERIAL));
+  json_object_set_new(object, "explain", json_boolean(plugin->explain != NULL));
+  json_object_set_new(object, "train", json_boolean(plugin->train != NULL));
   for (gsize i = 0; i < plugin->n_options; i++)
     json_array_append_new(options, describe_option(&plugin->options[i]));
   json_object_set_new(object, "options", options);

@@ -14,20 +14,48 @@ static void print_json(json_t *value)
   json_decref(value);
 }
 
+static json_t *describe_unusable(AverRegistry *registry, const char *name, const char *message)
+{
+  g_autofree char *reason = g_utf8_make_valid(message, -1);
+  json_t *object = json_pack("{s:s, s:s}", "name", name, "error", reason);
+  const char *missing = aver_registry_get_missing(registry, name);
+  if (missing != NULL)
+    json_object_set_new(object, "missing", json_string(missing));
+  return object;
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+  return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
 static void list_json(AverRegistry *registry, char **names)
 {
   json_t *array = json_array();
-  for (guint i = 0; names[i] != NULL; i++) {
+  g_auto(GStrv) left_out = aver_registry_list_left_out(registry);
+  g_autoptr(GPtrArray) all = g_ptr_array_new();
+  for (guint i = 0; names[i] != NULL; i++)
+    g_ptr_array_add(all, names[i]);
+  for (guint i = 0; left_out[i] != NULL; i++)
+    g_ptr_array_add(all, left_out[i]);
+  g_ptr_array_sort(all, compare_names);
+  for (guint i = 0; i < all->len; i++) {
+    const char *name = g_ptr_array_index(all, i);
     g_autoptr(GError) error = NULL;
-    const AverPlugin *plugin = aver_registry_find(registry, names[i], &error);
-    if (plugin != NULL) {
-      json_array_append_new(array, describe_plugin(registry, plugin));
-      continue;
-    }
-    g_autofree char *reason = g_utf8_make_valid(error->message, -1);
-    json_array_append_new(array, json_pack("{s:s, s:s}", "name", names[i], "error", reason));
+    const AverPlugin *plugin = aver_registry_find(registry, name, &error);
+    json_array_append_new(array, plugin != NULL
+                                     ? describe_plugin(registry, plugin)
+                                     : describe_unusable(registry, name, error->message));
   }
   print_json(array);
+}
+
+/* What can be done with a plugin beside running it, behind its summary. */
+static const char *list_talents(const AverPlugin *plugin)
+{
+  if (plugin->train != NULL)
+    return plugin->explain != NULL ? " [train, explain]" : " [train]";
+  return plugin->explain != NULL ? " [explain]" : "";
 }
 
 static void list_text(AverRegistry *registry, char **names)
@@ -43,11 +71,17 @@ static void list_text(AverRegistry *registry, char **names)
     if (plugin == NULL)
       g_string_append_printf(broken, "%-*s  %s\n", (int) width, names[i], error->message);
     else
-      printf("%-*s  %-9s  %-7s  %s\n", (int) width, plugin->name, kind_word(plugin->kind),
-             plugin->version, plugin->summary);
+      printf("%-*s  %-9s  %-7s  %s%s\n", (int) width, plugin->name, kind_word(plugin->kind),
+             plugin->version, plugin->summary, list_talents(plugin));
   }
   if (broken->len > 0)
     printf("\nCannot be used:\n%s", broken->str);
+  g_auto(GStrv) left_out = aver_registry_list_left_out(registry);
+  if (left_out[0] != NULL)
+    printf("\nNot built, for want of a library:\n");
+  for (guint i = 0; left_out[i] != NULL; i++)
+    printf("%-*s  %s\n", (int) width, left_out[i],
+           aver_registry_get_missing(registry, left_out[i]));
 }
 
 static void print_option(const AverOption *option)
@@ -100,6 +134,10 @@ static void print_plugin(AverRegistry *registry, const AverPlugin *plugin)
   printf("%s %s, %s%s\n%s\nin %s\n", plugin->name, plugin->version, kind_word(plugin->kind),
          (plugin->flags & AVER_PLUGIN_SERIAL) != 0 ? " (one document at a time)" : "",
          plugin->summary, aver_registry_get_folder_of(registry, plugin));
+  if (plugin->train != NULL)
+    printf("can be trained: aver train %s DATA... -o MODEL\n", plugin->name);
+  if (plugin->explain != NULL)
+    printf("can explain its rows\n");
   printf("\nOptions%s\n", plugin->n_options == 0 ? ": none" : ":");
   for (gsize i = 0; i < plugin->n_options; i++)
     print_option(&plugin->options[i]);
@@ -112,7 +150,7 @@ static ExitCode show(const Command *command, AverRegistry *registry, char **name
                      gboolean json)
 {
   const char *const *known = (const char *const *) names;
-  if (!g_strv_contains(known, name)) {
+  if (!g_strv_contains(known, name) && aver_registry_get_missing(registry, name) == NULL) {
     const char *nearest = aver_nearest_name(name, known);
     if (nearest != NULL)
       print_usage_error(command, "no plugin '%s'; did you mean '%s'?", name, nearest);

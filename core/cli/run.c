@@ -2,10 +2,14 @@
 /* aver run: runs a pipeline over files, folders or standard input. */
 #include "cli.h"
 
+#include "log.h"
 #include "progress.h"
+#include "runflow.h"
+#include "runjob.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,6 +29,8 @@ typedef struct {
   char *dead_letter;
   int workers;
   int max_record; /* MiB */
+  FlowArguments flow;
+  JobArguments job;
 } RunArguments;
 
 /* A signal handler has nowhere else to leave its word. */
@@ -62,11 +68,13 @@ static void clear_arguments(RunArguments *arguments)
   g_free(arguments->reader);
   g_free(arguments->writer);
   g_free(arguments->dead_letter);
+  clear_flow(&arguments->flow);
+  clear_job(&arguments->job);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RunArguments, clear_arguments)
 
 static gboolean parse(const Command *command, char **arguments, RunArguments *parsed,
-                      ExitCode *code)
+                      AverRunOptions *options, ExitCode *code)
 {
   const GOptionEntry entries[] = {{"output", 'o', 0, G_OPTION_ARG_FILENAME, &parsed->output,
                                    "Write to OUT, with the pipeline's writer for files", "OUT"},
@@ -81,11 +89,16 @@ static gboolean parse(const Command *command, char **arguments, RunArguments *pa
                                    "Keep the records that fail in FILE", "FILE"},
                                   {"max-record", 0, 0, G_OPTION_ARG_INT, &parsed->max_record,
                                    "Longest document to read, in MiB (default: 16)", "MIB"},
+                                  FLOW_ENTRIES(parsed->flow),
+                                  JOB_ENTRIES(parsed->job),
                                   PLUGIN_DIR_ENTRY(parsed->folders),
                                   G_OPTION_ENTRY_NULL};
+  note_command(&parsed->job, arguments);
   if (!parse_arguments(command, entries, arguments, &parsed->paths, code))
     return FALSE;
   *code = EXIT_USAGE;
+  if (!parse_flow(command, &parsed->flow, options))
+    return FALSE;
   if (parsed->paths == NULL) {
     print_usage_error(command, "no pipeline file; expected PIPELINE [INPUT...]");
     return FALSE;
@@ -100,7 +113,16 @@ static gboolean parse(const Command *command, char **arguments, RunArguments *pa
                       parsed->max_record, MOST_MIB);
     return FALSE;
   }
-  return TRUE;
+  if (parsed->flow.replay != NULL && parsed->paths[1] != NULL) {
+    print_usage_error(command, "--replay and the input '%s'; expected one of them",
+                      parsed->paths[1]);
+    return FALSE;
+  }
+  if (parsed->flow.replay != NULL && parsed->job.folder != NULL) {
+    print_usage_error(command, "--replay and --job; expected one of them");
+    return FALSE;
+  }
+  return parse_job(command, &parsed->job, options);
 }
 
 /* Whether two names stand for one regular file, which a run would replace by its own output. */
@@ -111,47 +133,102 @@ static gboolean same_file(const char *a, const char *b)
          x.st_ino == y.st_ino;
 }
 
-static gboolean overwrites(const Command *command, const RunArguments *parsed)
+static gboolean overwrites_one(const Command *command, const RunArguments *parsed, const char *read)
 {
-  for (guint i = 0; parsed->paths[i] != NULL; i++) {
-    if ((parsed->output != NULL && same_file(parsed->paths[i], parsed->output)) ||
-        (parsed->dead_letter != NULL && same_file(parsed->paths[i], parsed->dead_letter))) {
+  const char *const written[] = {parsed->output, parsed->dead_letter, parsed->flow.metrics};
+  for (guint i = 0; read != NULL && i < G_N_ELEMENTS(written); i++) {
+    if (written[i] != NULL && same_file(read, written[i])) {
       print_usage_error(command, "'%s' is both read and written; expected another file to write",
-                        parsed->paths[i]);
+                        read);
       return TRUE;
     }
   }
   return FALSE;
 }
 
-static ExitCode run(AverPipeline *pipeline, const RunArguments *parsed)
+static gboolean overwrites(const Command *command, const RunArguments *parsed)
 {
-  Progress *progress = progress_new(parsed->output == NULL && isatty(STDOUT_FILENO));
-  if (parsed->paths[1] == NULL && isatty(STDIN_FILENO))
-    print_message("reading standard input; end it with Ctrl-D");
-  AverRunOptions options = {
-      .n_workers = (guint) parsed->workers,
-      .message = progress_message,
-      .progress = progress_update,
-      .stop = &stop_wanted,
-      .user_data = progress,
-  };
+  for (guint i = 0; parsed->paths[i] != NULL; i++)
+    if (overwrites_one(command, parsed, parsed->paths[i]))
+      return TRUE;
+  const char *metrics = parsed->flow.metrics;
+  if (metrics != NULL &&
+      (g_strcmp0(metrics, parsed->output) == 0 || g_strcmp0(metrics, parsed->dead_letter) == 0)) {
+    print_usage_error(command, "'%s' takes the metrics and more; expected a file of its own",
+                      metrics);
+    return TRUE;
+  }
+  return overwrites_one(command, parsed, parsed->flow.replay);
+}
+
+/* Bytes of the input; 0 when nobody knows. */
+static guint64 size_of_input(const RunArguments *parsed)
+{
+  struct stat info;
+  guint64 total = 0;
+  const FlowArguments *flow = &parsed->flow;
+  gboolean some = flow->limit != NULL || flow->skip != NULL || flow->sample != NULL ||
+                  flow->shard != NULL || flow->replay != NULL;
+  if (some)
+    return 0;
+  if (parsed->paths[1] == NULL)
+    return fstat(STDIN_FILENO, &info) == 0 && S_ISREG(info.st_mode) ? (guint64) info.st_size : 0;
+  for (guint i = 1; parsed->paths[i] != NULL; i++) {
+    if (stat(parsed->paths[i], &info) != 0 || !S_ISREG(info.st_mode))
+      return 0;
+    total += (guint64) info.st_size;
+  }
+  return total;
+}
+
+static ExitCode tell_finished(Progress *progress, const RunArguments *parsed,
+                              const AverSummary *summary)
+{
+  g_autofree char *message = g_strdup_printf("job '%s' was finished before, with %" G_GUINT64_FORMAT
+                                             " documents; there is nothing to do",
+                                             parsed->job.folder, summary->documents_in);
+  progress_end(progress, NULL);
+  log_message("info", message);
+  return EXIT_OK;
+}
+
+static ExitCode run(AverPipeline *pipeline, const RunArguments *parsed, AverRunOptions *options)
+{
+  const ProgressKind kind = {parsed->flow.quiet, parsed->output == NULL && isatty(STDOUT_FILENO),
+                             parsed->flow.replay != NULL, parsed->job.folder != NULL,
+                             size_of_input(parsed)};
+  Progress *progress = progress_new(&kind);
+  if (parsed->paths[1] == NULL && parsed->flow.replay == NULL && isatty(STDIN_FILENO))
+    log_message("info", "reading standard input; end it with Ctrl-D");
+  options->n_workers = (guint) parsed->workers;
+  if (log_is_json())
+    options->failure = progress_failure;
+  else
+    options->message = progress_message;
+  options->progress = progress_update;
+  options->stop = &stop_wanted;
+  options->user_data = progress;
   AverSummary summary = {0};
   g_autoptr(GError) error = NULL;
   catch_signals();
-  gboolean finished = aver_pipeline_run(pipeline, &options, &summary, &error);
+  gboolean finished = aver_pipeline_run(pipeline, options, &summary, &error);
+  if (summary.was_finished)
+    return tell_finished(progress, parsed, &summary);
   progress_end(progress, &summary);
   if (finished)
     return summary.documents_failed > 0 ? EXIT_DOCUMENTS : EXIT_OK;
   print_message(error->message);
+  if (parsed->job.folder != NULL && summary.documents_in > 0)
+    log_message("info", "the same command goes on with the job");
   return g_error_matches(error, AVER_ERROR, AVER_ERROR_CONFIG) ? EXIT_USAGE : EXIT_RUN;
 }
 
 ExitCode command_run(const Command *command, char **arguments)
 {
   g_auto(RunArguments) parsed = {0};
+  AverRunOptions options = {0};
   ExitCode code = EXIT_OK;
-  if (!parse(command, arguments, &parsed, &code))
+  if (!parse(command, arguments, &parsed, &options, &code))
     return code;
   if (overwrites(command, &parsed))
     return EXIT_USAGE;
@@ -166,13 +243,14 @@ ExitCode command_run(const Command *command, char **arguments)
       .set = (const char *const *) parsed.set,
       .dead_letter = parsed.dead_letter,
       .max_record = (gsize) parsed.max_record << 20,
+      .replay = parsed.flow.replay,
   };
   g_autoptr(GError) error = NULL;
   g_autoptr(AverPipeline) pipeline =
       aver_pipeline_new_from_file(registry, parsed.paths[0], &settings, &error);
   if (pipeline == NULL) {
-    fprintf(stderr, "%s\n", error->message);
+    log_mistakes(error->message);
     return EXIT_USAGE;
   }
-  return run(pipeline, &parsed);
+  return run(pipeline, &parsed, &options);
 }

@@ -2,7 +2,9 @@
 /* JSON's grammar, walked over without a tree (RFC 8259). */
 #include "json-scan.h"
 
-#include "json-plain.h"
+#include "kernels.h"
+
+#include <string.h>
 
 gboolean aver_json_expect(AverJsonScan *scan, const char *p, const char *expected)
 {
@@ -74,25 +76,25 @@ static gboolean scan_escape(AverJsonScan *scan, const char *p)
 
 static gboolean scan_string(AverJsonScan *scan, AverJsonValue *value)
 {
+  const AverKernels *kernels = aver_kernels();
   const char *start = scan->p + 1;
   gboolean escaped = FALSE;
   if (!aver_json_at(scan, '"'))
     return aver_json_expect(scan, scan->p, "a string");
   for (scan->p = start;; escaped = TRUE) {
-    const char *p = scan->p + aver_json_plain_length(scan->p, (gsize) (scan->end - scan->p));
-    scan->p = p;
+    const char *p = kernels->scan_string(scan->p, scan->end, &escaped);
     if (p == scan->end)
       return aver_json_expect(scan, p, "the end of a string");
-    if (*p == '"')
-      break;
+    if (*p == '"') {
+      *value = (AverJsonValue){AVER_JSON_STRING, escaped, start, (gsize) (p - start)};
+      scan->p = p + 1;
+      return TRUE;
+    }
     if (*p != '\\')
       return aver_json_expect(scan, p, "no control character in a string");
     if (!scan_escape(scan, p))
       return FALSE;
   }
-  *value = (AverJsonValue){AVER_JSON_STRING, escaped, start, (gsize) (scan->p - start)};
-  scan->p++;
-  return TRUE;
 }
 
 static gboolean scan_digits(AverJsonScan *scan)
@@ -229,10 +231,11 @@ static gboolean close_containers(AverJsonScan *scan, Nest *nest)
 
 gboolean aver_json_scan_value(AverJsonScan *scan, guint depth, AverJsonValue *value)
 {
-  Nest nest = {.depth = 0};
+  Nest nest;
   AverJsonValue scalar;
   if (!aver_json_at(scan, '{') && !aver_json_at(scan, '['))
     return scan_scalar(scan, value);
+  nest.depth = 0;
   *value = (AverJsonValue){.kind = *scan->p == '{' ? AVER_JSON_OBJECT : AVER_JSON_ARRAY,
                            .text = scan->p};
   do {

@@ -2,88 +2,56 @@
 /* JSON on the hot path: strings and numbers written out. */
 #include <aver/json.h>
 
-#include "json-plain.h"
+#include "kernels.h"
 
 #include <math.h>
 
-/* For each byte: 0 when it stands as it is, the letter of its short escape, or 'u'. */
-static const char escapes[256] = {
-    ['"'] = '"',  ['\\'] = '\\', [0] = 'u',  [1] = 'u',    [2] = 'u',    [3] = 'u',    [4] = 'u',
-    [5] = 'u',    [6] = 'u',     [7] = 'u',  ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', [11] = 'u',
-    ['\f'] = 'f', ['\r'] = 'r',  [14] = 'u', [15] = 'u',   [16] = 'u',   [17] = 'u',   [18] = 'u',
-    [19] = 'u',   [20] = 'u',    [21] = 'u', [22] = 'u',   [23] = 'u',   [24] = 'u',   [25] = 'u',
-    [26] = 'u',   [27] = 'u',    [28] = 'u', [29] = 'u',   [30] = 'u',   [31] = 'u',
-};
-
-/* Room for one escape and the quotation marks. */
-#define SLACK 8
-
-static char *put_escape(char *to, guchar byte)
-{
-  static const char hex[] = "0123456789abcdef";
-  *to++ = '\\';
-  *to++ = escapes[byte];
-  if (escapes[byte] == 'u') {
-    *to++ = '0';
-    *to++ = '0';
-    *to++ = hex[byte >> 4];
-    *to++ = hex[byte & 15];
-  }
-  return to;
-}
-
-/* Copies plain bytes block by block; the last block may write rubbish behind them. */
-static gsize copy_plain(char *to, const char *text, gsize length)
-{
-  gsize i = 0;
-  while (i + AVER_JSON_BLOCK <= length) {
-    guint plain = aver_json_plain_block(text + i);
-    memcpy(to + i, text + i, AVER_JSON_BLOCK);
-    i += plain;
-    if (plain < AVER_JSON_BLOCK)
-      return i;
-  }
-  for (; i < length && aver_json_plain(text[i]); i++)
-    to[i] = text[i];
-  return i;
-}
+/* Bytes escaped at a time: room is made for the worst. */
+#define MOST_AT_ONCE 4096
 
 void aver_json_append_string(AverBuffer *buffer, const char *text, gsize length)
 {
-  char *to = aver_buffer_reserve(buffer, length + SLACK);
-  *to++ = '"';
-  for (;;) {
-    gsize plain = copy_plain(to, text, length);
-    to += plain;
-    text += plain;
-    length -= plain;
-    if (length == 0)
-      break;
-    to = put_escape(to, (guchar) *text++);
-    length--;
-    buffer->length = (gsize) (to - buffer->data);
-    to = aver_buffer_reserve(buffer, length + SLACK);
+  const AverKernels *kernels = aver_kernels();
+  aver_buffer_append_char(buffer, '"');
+  do {
+    gsize n = MIN(length, MOST_AT_ONCE);
+    char *to = aver_buffer_reserve(buffer, AVER_KERNEL_ESCAPE * n + AVER_KERNEL_SLACK);
+    buffer->length += kernels->escape(text, n, to);
+    text += n;
+    length -= n;
+  } while (length > 0);
+  buffer->data[buffer->length++] = '"';
+}
+
+/* The digits of @value end at @end; returns where they start. */
+static char *put_digits(char *end, guint64 value)
+{
+  static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                              "25262728293031323334353637383940414243444546474849"
+                              "50515253545556575859606162636465666768697071727374"
+                              "75767778798081828384858687888990919293949596979899";
+  while (value >= 100) {
+    end -= 2;
+    memcpy(end, pairs + value % 100 * 2, 2);
+    value /= 100;
   }
-  *to++ = '"';
-  buffer->length = (gsize) (to - buffer->data);
+  if (value < 10) {
+    *--end = (char) ('0' + value);
+    return end;
+  }
+  end -= 2;
+  memcpy(end, pairs + value * 2, 2);
+  return end;
 }
 
 void aver_json_append_integer(AverBuffer *buffer, gint64 value)
 {
-  char digits[20];
-  guint n = 0;
-  guint64 rest = value < 0 ? 0 - (guint64) value : (guint64) value;
-  char *to = aver_buffer_reserve(buffer, sizeof digits + 1);
-  char *start = to;
-  do {
-    digits[n++] = (char) ('0' + rest % 10);
-    rest /= 10;
-  } while (rest > 0);
+  char digits[24];
+  char *end = digits + sizeof digits;
+  char *start = put_digits(end, value < 0 ? 0 - (guint64) value : (guint64) value);
   if (value < 0)
-    *to++ = '-';
-  while (n > 0)
-    *to++ = digits[--n];
-  buffer->length += (gsize) (to - start);
+    *--start = '-';
+  aver_buffer_append(buffer, start, (gsize) (end - start));
 }
 
 static void append_float_slowly(AverBuffer *buffer, float value)

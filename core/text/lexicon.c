@@ -42,14 +42,11 @@ guint32 aver_word_hash(const char *word, gsize length)
 typedef struct {
   guint32 hash;
   guint32 value; /* 0: the slot is free */
-  const char *word;
-  gsize length;
 } Slot;
 
 struct _AverLexicon {
   Slot *slots;
   guint32 mask;
-  char *words;
 };
 
 static guint32 first_slot(const AverLexicon *lexicon, guint32 hash)
@@ -57,37 +54,19 @@ static guint32 first_slot(const AverLexicon *lexicon, guint32 hash)
   return (hash * 0x9e3779b1u >> 7) & lexicon->mask;
 }
 
-static gboolean same_word(const Slot *slot, const char *word, gsize length)
-{
-  gsize i = 0;
-  while (i < slot->length && i < length && (guchar) word[i] < 0x80 &&
-         slot->word[i] == g_ascii_tolower(word[i]))
-    i++;
-  gsize j = i;
-  while (i < slot->length && j < length) {
-    guint n, m;
-    if (folded(slot->word + i, &n) != folded(word + j, &m))
-      return FALSE;
-    i += n;
-    j += m;
-  }
-  return i == slot->length && j == length;
-}
-
-static Slot *find(const AverLexicon *lexicon, guint32 hash, const char *word, gsize length)
+static Slot *find(const AverLexicon *lexicon, guint32 hash)
 {
   for (guint32 i = first_slot(lexicon, hash);; i = (i + 1) & lexicon->mask) {
     Slot *slot = &lexicon->slots[i];
-    if (slot->value == 0 || (slot->hash == hash && same_word(slot, word, length)))
+    if (slot->hash == hash || slot->value == 0)
       return slot;
   }
 }
 
 AverLexicon *aver_lexicon_new(const AverLexiconEntry *entries, gsize n_entries)
 {
-  gsize bytes = 0, n_words = 0;
+  gsize n_words = 0;
   for (gsize i = 0; i < n_entries; i++) {
-    bytes += strlen(entries[i].words) + 1;
     n_words++;
     for (const char *p = entries[i].words; *p != '\0'; p++)
       n_words += *p == ' ';
@@ -99,20 +78,14 @@ AverLexicon *aver_lexicon_new(const AverLexiconEntry *entries, gsize n_entries)
   AverLexicon *lexicon = g_new0(AverLexicon, 1);
   lexicon->slots = g_new0(Slot, size);
   lexicon->mask = size - 1;
-  lexicon->words = g_malloc(MAX(bytes, 1));
-  char *copy = lexicon->words;
   for (gsize i = 0; i < n_entries; i++) {
-    gsize length = strlen(entries[i].words);
-    memcpy(copy, entries[i].words, length + 1);
-    for (const char *word = copy; word < copy + length;) {
-      const char *end = strchr(word, ' ');
-      gsize n = end == NULL ? strlen(word) : (gsize) (end - word);
+    for (const char *word = entries[i].words; *word != '\0';) {
+      gsize n = strcspn(word, " ");
       guint32 hash = aver_word_hash(word, n);
-      Slot *slot = find(lexicon, hash, word, n);
-      *slot = (Slot){hash, slot->value | entries[i].value, word, n};
-      word += n + 1;
+      Slot *slot = find(lexicon, hash);
+      *slot = (Slot){hash, slot->value | entries[i].value};
+      word += n + (word[n] == ' ');
     }
-    copy += length + 1;
   }
   return lexicon;
 }
@@ -122,12 +95,11 @@ void aver_lexicon_free(AverLexicon *lexicon)
   if (lexicon == NULL)
     return;
   g_free(lexicon->slots);
-  g_free(lexicon->words);
   g_free(lexicon);
 }
 
-guint32 aver_lexicon_get(const AverLexicon *lexicon, guint32 hash, const char *word, gsize length)
+guint32 aver_lexicon_get(const AverLexicon *lexicon, guint32 hash)
 {
   g_return_val_if_fail(lexicon != NULL, 0);
-  return find(lexicon, hash, word, length)->value;
+  return find(lexicon, hash)->value;
 }

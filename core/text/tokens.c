@@ -12,6 +12,8 @@
 #define LONGEST_ACRONYM 32
 #define LONGEST_LOCAL   64
 
+#define LONGEST_ABBREVIATION 6
+
 typedef struct {
   AverDocument *document;
   const char *text;
@@ -112,6 +114,26 @@ static void add(Scanner *s, guint32 end, AverTokenKind kind, guint8 detail, guin
   put(s, (AverToken){start, end, hash, (guint8) kind, detail, flags});
 }
 
+static gboolean known_abbreviation(const char *word, gsize length)
+{
+  if (length > LONGEST_ABBREVIATION)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++)
+    if (abbreviations[i][0] == word[0] && strlen(abbreviations[i]) == length &&
+        memcmp(abbreviations[i], word, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the full stop at @i ends a sentence rather than a word: white space follows, and what
+ * stands before, from the scanner's position, is no initial and no known abbreviation. */
+static gboolean full_stop_at(const Scanner *s, guint32 i)
+{
+  return s->text[i] == '.' && i - s->position > 1 && i + 1 < s->length &&
+         (s->text[i + 1] == ' ' || s->text[i + 1] == '\n') &&
+         !known_abbreviation(s->text + s->position, i - s->position);
+}
+
 /* A word of ASCII letters and digits that ends where only a space or a plain mark can follow: most
  * of any text. FALSE leaves it to scan_word(). */
 static gboolean add_plain_word(Scanner *s)
@@ -126,13 +148,26 @@ static gboolean add_plain_word(Scanner *s)
     lower += (character_class[byte] & CLASS_LOWER) != 0;
     hash = aver_word_hash_step(hash, byte);
   }
-  if (i < s->length && (character_class[byte] & CLASS_PLAIN_END) == 0)
+  if (i < s->length && (character_class[byte] & CLASS_PLAIN_END) == 0 && !full_stop_at(s, i))
     return FALSE;
   guint16 flags = 0;
   if ((character_class[text[s->position]] & CLASS_UPPER) != 0)
     flags = upper >= 2 && lower == 0 ? AVER_TOKEN_CAPITALISED | AVER_TOKEN_ALL_CAPS
                                      : AVER_TOKEN_CAPITALISED;
   put(s, (AverToken){s->position, i, hash, AVER_TOKEN_WORD, 0, flags});
+  return TRUE;
+}
+
+/* A mark that is one whatever follows, or a full stop with white space behind it. FALSE leaves it
+ * to scan_mark(). */
+static gboolean add_plain_mark(Scanner *s, guchar byte)
+{
+  guint32 end = s->position + 1;
+  if ((character_class[byte] & CLASS_PLAIN_MARK) == 0 &&
+      (byte != '.' || end == s->length || (s->text[end] != ' ' && s->text[end] != '\n')))
+    return FALSE;
+  guint32 hash = aver_word_hash_step(AVER_WORD_HASH_START, byte);
+  put(s, (AverToken){s->position, end, hash, AVER_TOKEN_PUNCTUATION, byte, 0});
   return TRUE;
 }
 
@@ -193,15 +228,6 @@ static guint32 dotted_end(const Scanner *s, guint32 start)
   if (letters == 0 || word_at(s, i))
     return 0;
   return letters > 1 || g_ascii_isupper(s->text[start]) ? i : 0;
-}
-
-static gboolean known_abbreviation(const char *word, gsize length)
-{
-  for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++)
-    if (abbreviations[i][0] == word[0] && strlen(abbreviations[i]) == length &&
-        memcmp(abbreviations[i], word, length) == 0)
-      return TRUE;
-  return FALSE;
 }
 
 /* The end of a word's characters, with inner apostrophes and hyphens. */
@@ -365,6 +391,8 @@ void aver_document_tokenize(AverDocument *document)
     gunichar c = peek(&s, s.position, &n);
     if (c < 0x80 && g_ascii_isalpha((gchar) c) && add_plain_word(&s))
       ; /* done */
+    else if (c < 0x80 && add_plain_mark(&s, (guchar) c))
+      ;
     else if (is_letter(c))
       scan_word(&s);
     else if (number_starts(&s, c))

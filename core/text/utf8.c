@@ -2,9 +2,7 @@
 /* UTF-8: validation and white space. */
 #include <aver/text.h>
 
-#include <string.h>
-
-#define HIGH_BITS G_GUINT64_CONSTANT(0x8080808080808080)
+#include "kernels.h"
 
 /* The length of the character at p, of which n bytes are at hand; 0 when it is malformed. Follows
  * table 3-7 of the Unicode Standard: the second byte's range depends on the first. */
@@ -35,27 +33,17 @@ static guint character_length(const guchar *p, gsize n)
 
 gboolean aver_utf8_validate(const char *data, gsize length, gsize *bad_offset)
 {
-  const guchar *bytes = (const guchar *) data;
-  gsize i = 0;
-  while (i < length) {
-    while (i + 32 <= length) {
-      guint64 words[4];
-      memcpy(words, bytes + i, sizeof words);
-      if (((words[0] | words[1] | words[2] | words[3]) & HIGH_BITS) != 0)
-        break;
-      i += 32;
+  const AverKernels *kernels = aver_kernels();
+  for (gsize i = kernels->skip_ascii(data, length); i < length;) {
+    guint n = character_length((const guchar *) data + i, length - i);
+    if (n == 0) {
+      if (bad_offset != NULL)
+        *bad_offset = i;
+      return FALSE;
     }
-    while (i < length && bytes[i] < 0x80)
-      i++;
-    while (i < length && bytes[i] >= 0x80) {
-      guint n = character_length(bytes + i, length - i);
-      if (n == 0) {
-        if (bad_offset != NULL)
-          *bad_offset = i;
-        return FALSE;
-      }
-      i += n;
-    }
+    i += n;
+    if (i < length && (guchar) data[i] < 0x80)
+      i += kernels->skip_ascii(data + i, length - i);
   }
   return TRUE;
 }
@@ -101,4 +89,31 @@ AverSpan aver_text_trim(const char *text, AverSpan span)
     span.end = last;
   }
   return span;
+}
+
+static gboolean is_boundary(const char *text, gsize length, gint64 offset)
+{
+  return (gsize) offset == length || ((guchar) text[offset] & 0xc0) != 0x80;
+}
+
+gboolean aver_text_check_span(const char *text, gsize length, gint64 start, gint64 end,
+                              GError **error)
+{
+  g_return_val_if_fail(text != NULL, FALSE);
+  const char *wrong = NULL;
+  if (start < 0 || start > (gint64) length || end > (gint64) length) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX,
+                "[%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "], lies outside the text; expected "
+                "offsets from 0 to %" G_GSIZE_FORMAT,
+                start, end, length);
+    return FALSE;
+  }
+  if (end < start)
+    wrong = "ends before it starts; expected [start, end)";
+  else if (!is_boundary(text, length, start) || !is_boundary(text, length, end))
+    wrong = "cuts a character; expected UTF-8 byte offsets on character boundaries";
+  if (wrong != NULL)
+    g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX,
+                "[%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "], %s", start, end, wrong);
+  return wrong == NULL;
 }

@@ -39,7 +39,7 @@ AVER_API void aver_buffer_printf(AverBuffer *buffer, const char *format, ...) G_
  */
 static inline char *aver_buffer_reserve(AverBuffer *buffer, gsize extra)
 {
-  if (G_UNLIKELY(buffer->capacity - buffer->length < extra))
+  if (G_UNLIKELY(buffer->capacity - buffer->length < extra || buffer->data == NULL))
     aver_buffer_grow(buffer, extra);
   return buffer->data + buffer->length;
 }

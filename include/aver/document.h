@@ -61,6 +61,18 @@ AVER_API gboolean aver_document_set_text(AverDocument *document, const char *tex
                                          GError **error);
 
 /**
+ * aver_document_set_valid_text:
+ * @text: (array length=length): UTF-8 that has been checked, borrowed like that of
+ *   aver_document_set_text()
+ *
+ * Sets the text without checking it again: for what aver_json_get_string() returned and the like.
+ *
+ * Returns: %FALSE with %AVER_ERROR_LIMIT.
+ */
+AVER_API gboolean aver_document_set_valid_text(AverDocument *document, const char *text,
+                                               gsize length, GError **error);
+
+/**
  * aver_document_get_text:
  * @length: (out): bytes
  *

@@ -32,6 +32,7 @@ AVER_API GQuark aver_error_quark(void);
  * @AVER_ERROR_LIMIT: something is longer, deeper or more numerous than allowed
  * @AVER_ERROR_OUTPUT: output cannot be written
  * @AVER_ERROR_FAILED: anything else
+ * @AVER_ERROR_STOPPED: the run was asked to stop (see aver_stage_should_stop())
  */
 typedef enum {
   AVER_ERROR_CONFIG,
@@ -42,6 +43,7 @@ typedef enum {
   AVER_ERROR_LIMIT,
   AVER_ERROR_OUTPUT,
   AVER_ERROR_FAILED,
+  AVER_ERROR_STOPPED,
 } AverError;
 
 G_END_DECLS

@@ -113,4 +113,13 @@ AVER_API void aver_input_get_cursor(const AverInput *input, GString *cursor);
  */
 AVER_API gboolean aver_input_seek(AverInput *input, const char *cursor, GError **error);
 
+/**
+ * aver_input_identify:
+ * @text: (out caller-allocates): gets lines of text appended
+ *
+ * What the input is, for a reader's identify(): for every file its size and the time of its last
+ * change, a tab, and its name; files behind the thousandth share one line. Nothing is read.
+ */
+AVER_API void aver_input_identify(const AverInput *input, GString *text);
+
 G_END_DECLS

@@ -119,6 +119,31 @@ AVER_API const AverSpan *aver_layer_get_spans(const AverLayer *layer);
  */
 AVER_API gint32 aver_layer_add(AverLayer *layer, guint32 start, guint32 end);
 
+/**
+ * aver_layer_add_rows:
+ * @spans: the first row's span, which may be the start of a larger struct (an #AverToken)
+ * @stride: bytes from one span to the next
+ * @n_rows: how many
+ *
+ * Adds many rows at once, as aver_layer_add() would one by one; nothing is added when one span is
+ * wrong.
+ *
+ * Returns: the first one's index, or %AVER_NONE after a programmer's error.
+ */
+AVER_API gint32 aver_layer_add_rows(AverLayer *layer, gconstpointer spans, gsize stride,
+                                    guint32 n_rows);
+
+/**
+ * aver_layer_get_i32_cells:
+ *
+ * Returns: (transfer none) (array) (nullable): the cells of all rows of an I32, ENUM or REF column;
+ * valid until a row is added.
+ */
+AVER_API const gint32 *aver_layer_get_i32_cells(const AverLayer *layer, guint32 column);
+
+/** aver_layer_edit_i32_cells: aver_layer_get_i32_cells() to be filled in place. */
+AVER_API gint32 *aver_layer_edit_i32_cells(AverLayer *layer, guint32 column);
+
 /** aver_layer_set_i32: sets a cell of an I32, ENUM or REF column. */
 AVER_API void aver_layer_set_i32(AverLayer *layer, guint32 row, guint32 column, gint32 value);
 AVER_API gint32 aver_layer_get_i32(const AverLayer *layer, guint32 row, guint32 column);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The built-in layers: sentence, quote and claim. */
+/* The built-in layers: sentence, quote, claim, token and dependency. */
 #pragma once
 
 #include <aver/layer.h>
@@ -26,7 +26,7 @@ AVER_API extern const AverLayerType aver_sentence_layer;
  * Columns: `content`, quotation marks included; `cue`, the reporting words; `source`, the words
  * that stand for the speaker (may be absent: an explicit "nobody is named"); `speaker`, the
  * resolved name; `kind`; `polarity`, whether the speaker affirms or denies the content;
- * `confidence` in [0,1].
+ * `confidence` in [0,1]; `modality`, whether the text puts the report itself forward as a fact.
  */
 AVER_API extern const AverLayerType aver_quote_layer;
 
@@ -38,13 +38,15 @@ enum {
   AVER_QUOTE_KIND,
   AVER_QUOTE_POLARITY,
   AVER_QUOTE_CONFIDENCE,
+  AVER_QUOTE_MODALITY,
 };
 
 /**
  * AverQuoteKind:
  * @AVER_QUOTE_DIRECT: all of the content stands in quotation marks
  * @AVER_QUOTE_INDIRECT: none of it does
- * @AVER_QUOTE_MIXED: some of it does
+ * @AVER_QUOTE_MIXED: some of it does; or all of it, as a clause of the reporter's sentence ("said
+ *   that “it leaks”")
  */
 typedef enum {
   AVER_QUOTE_DIRECT,
@@ -65,13 +67,37 @@ typedef enum {
 } AverQuotePolarity;
 
 /**
+ * AverQuoteModality:
+ * @AVER_QUOTE_FACTUAL: it was said, or is being said ("said", "says", "has argued")
+ * @AVER_QUOTE_HEDGED: by hearsay or appearance ("reportedly said", "is believed to have said",
+ *   "seems to say", "may have said")
+ * @AVER_QUOTE_FUTURE: not yet ("will say", "is expected to say", "plans to say")
+ * @AVER_QUOTE_CONDITIONAL: under a condition or as a possibility ("would say", "could argue", "if X
+ *   says")
+ * @AVER_QUOTE_INTERROGATIVE: what is asked rather than stated: the report is a question ("did X
+ *   say?"), or its content is one ("asked whether")
+ *
+ * How the text frames the report; what the speaker makes of the content is its polarity and its
+ * own words. The values are those of factuality annotation (FactBank, Saurí and Pustejovsky 2009),
+ * as far as the words around a reporting verb tell them apart.
+ */
+typedef enum {
+  AVER_QUOTE_FACTUAL,
+  AVER_QUOTE_HEDGED,
+  AVER_QUOTE_FUTURE,
+  AVER_QUOTE_CONDITIONAL,
+  AVER_QUOTE_INTERROGATIVE,
+} AverQuoteModality;
+
+/**
  * aver_claim_layer:
  *
  * Layer `claim`: one row per claim, in text order. `label` follows ClaimBuster (Hassan et al.
  * 2017): `NFS` no factual claim, `UFS` unimportant, `CFS` check-worthy; a model with labels of its
  * own writes those. `checkworthy` in [0,1]; `act`, what the speaker does with it; `certainty`,
  * and `cue`, the words that decided act or certainty; `claimant`, the quote's speaker, absent when
- * the document itself makes the claim.
+ * the document itself makes the claim; `probability` of the label as the model has it, calibrated,
+ * absent where a rule decided; `types`, a set of #AverClaimType.
  */
 AVER_API extern const AverLayerType aver_claim_layer;
 
@@ -84,7 +110,36 @@ enum {
   AVER_CLAIM_CLAIMANT,
   AVER_CLAIM_SENTENCE,
   AVER_CLAIM_QUOTE,
+  AVER_CLAIM_PROBABILITY,
+  AVER_CLAIM_TYPES,
 };
+
+/**
+ * AverClaimType:
+ * @AVER_TYPE_QUANTITY: a number, an amount, a rate, a date is claimed
+ * @AVER_TYPE_COMPARISON: more, fewer, the first, the worst; that something changed
+ * @AVER_TYPE_CAUSE: that one thing brings about another
+ * @AVER_TYPE_RULES: laws, procedures, what is allowed
+ * @AVER_TYPE_PREDICTION: what will be
+ * @AVER_TYPE_PERSONAL: the speaker's own experience
+ * @AVER_TYPE_OPINION: a judgement
+ * @AVER_TYPE_EVENT: that something happened
+ * @AVER_TYPE_POSITION: where somebody stands: for, against, voted, supports
+ *
+ * Bits of the flags in column `types`, after the claim types of Konstantinovskiy et al. (2021) and
+ * AVeriTeC (Schlichtkrull et al. 2023).
+ */
+typedef enum {
+  AVER_TYPE_QUANTITY = 1 << 0,
+  AVER_TYPE_COMPARISON = 1 << 1,
+  AVER_TYPE_CAUSE = 1 << 2,
+  AVER_TYPE_RULES = 1 << 3,
+  AVER_TYPE_PREDICTION = 1 << 4,
+  AVER_TYPE_PERSONAL = 1 << 5,
+  AVER_TYPE_OPINION = 1 << 6,
+  AVER_TYPE_EVENT = 1 << 7,
+  AVER_TYPE_POSITION = 1 << 8,
+} AverClaimType;
 
 typedef enum {
   AVER_ACT_ASSERTION,
@@ -104,7 +159,167 @@ typedef enum {
   AVER_CERTAINTY_NEGATED,
 } AverCertainty;
 
+/**
+ * aver_token_layer:
+ *
+ * Layer `token`: row i is token i of aver_document_get_tokens(), with its span. `tag` is an
+ * #AverTag.
+ */
+AVER_API extern const AverLayerType aver_token_layer;
+
+enum {
+  AVER_TOKEN_TAG,
+};
+
+/**
+ * AverTag:
+ *
+ * Parts of speech: the tags of the Penn Treebank as the English Web Treebank extends them (Bies et
+ * al. 2012): HYPH a hyphen, NFP other marks, ADD an address, AFX an affix, GW a piece of a word.
+ */
+typedef enum {
+  AVER_TAG_CC,
+  AVER_TAG_CD,
+  AVER_TAG_DT,
+  AVER_TAG_EX,
+  AVER_TAG_FW,
+  AVER_TAG_IN,
+  AVER_TAG_JJ,
+  AVER_TAG_JJR,
+  AVER_TAG_JJS,
+  AVER_TAG_LS,
+  AVER_TAG_MD,
+  AVER_TAG_NN,
+  AVER_TAG_NNS,
+  AVER_TAG_NNP,
+  AVER_TAG_NNPS,
+  AVER_TAG_PDT,
+  AVER_TAG_POS,
+  AVER_TAG_PRP,
+  AVER_TAG_PRP_POSSESSIVE,
+  AVER_TAG_RB,
+  AVER_TAG_RBR,
+  AVER_TAG_RBS,
+  AVER_TAG_RP,
+  AVER_TAG_SYM,
+  AVER_TAG_TO,
+  AVER_TAG_UH,
+  AVER_TAG_VB,
+  AVER_TAG_VBD,
+  AVER_TAG_VBG,
+  AVER_TAG_VBN,
+  AVER_TAG_VBP,
+  AVER_TAG_VBZ,
+  AVER_TAG_WDT,
+  AVER_TAG_WP,
+  AVER_TAG_WP_POSSESSIVE,
+  AVER_TAG_WRB,
+  AVER_TAG_STOP,
+  AVER_TAG_COMMA,
+  AVER_TAG_COLON,
+  AVER_TAG_OPEN_QUOTE,
+  AVER_TAG_CLOSE_QUOTE,
+  AVER_TAG_OPEN_BRACKET,
+  AVER_TAG_CLOSE_BRACKET,
+  AVER_TAG_CURRENCY,
+  AVER_TAG_HYPH,
+  AVER_TAG_NFP,
+  AVER_TAG_ADD,
+  AVER_TAG_AFX,
+  AVER_TAG_GW,
+} AverTag;
+
+/** AVER_N_TAGS: how many there are. */
+#define AVER_N_TAGS (AVER_TAG_GW + 1)
+
+/**
+ * aver_dependency_layer:
+ *
+ * Layer `dependency`: row i belongs to row i of `token`. `head`, the token it depends on, absent
+ * for a root; `relation`, an #AverRelation. The rows of one unit (a sentence, or a piece of a very
+ * long one) make a tree.
+ */
+AVER_API extern const AverLayerType aver_dependency_layer;
+
+enum {
+  AVER_DEPENDENCY_HEAD,
+  AVER_DEPENDENCY_RELATION,
+};
+
+/**
+ * AverRelation:
+ *
+ * Universal Dependencies 2 (de Marneffe et al. 2021). Subtypes that are not here are joined with
+ * their type: `nsubj:outer` is NSUBJ. GOESWITH also ties the pieces of what the treebank takes for
+ * one word.
+ */
+typedef enum {
+  AVER_RELATION_ACL,
+  AVER_RELATION_ACL_RELCL,
+  AVER_RELATION_ADVCL,
+  AVER_RELATION_ADVMOD,
+  AVER_RELATION_AMOD,
+  AVER_RELATION_APPOS,
+  AVER_RELATION_AUX,
+  AVER_RELATION_AUX_PASS,
+  AVER_RELATION_CASE,
+  AVER_RELATION_CC,
+  AVER_RELATION_CCOMP,
+  AVER_RELATION_COMPOUND,
+  AVER_RELATION_COMPOUND_PRT,
+  AVER_RELATION_CONJ,
+  AVER_RELATION_COP,
+  AVER_RELATION_CSUBJ,
+  AVER_RELATION_DEP,
+  AVER_RELATION_DET,
+  AVER_RELATION_DISCOURSE,
+  AVER_RELATION_DISLOCATED,
+  AVER_RELATION_EXPL,
+  AVER_RELATION_FIXED,
+  AVER_RELATION_FLAT,
+  AVER_RELATION_GOESWITH,
+  AVER_RELATION_IOBJ,
+  AVER_RELATION_LIST,
+  AVER_RELATION_MARK,
+  AVER_RELATION_NMOD,
+  AVER_RELATION_NMOD_POSS,
+  AVER_RELATION_NMOD_UNMARKED,
+  AVER_RELATION_NSUBJ,
+  AVER_RELATION_NSUBJ_PASS,
+  AVER_RELATION_NUMMOD,
+  AVER_RELATION_OBJ,
+  AVER_RELATION_OBL,
+  AVER_RELATION_OBL_AGENT,
+  AVER_RELATION_OBL_UNMARKED,
+  AVER_RELATION_ORPHAN,
+  AVER_RELATION_PARATAXIS,
+  AVER_RELATION_PUNCT,
+  AVER_RELATION_REPARANDUM,
+  AVER_RELATION_ROOT,
+  AVER_RELATION_VOCATIVE,
+  AVER_RELATION_XCOMP,
+} AverRelation;
+
+/** AVER_N_RELATIONS: how many there are. */
+#define AVER_N_RELATIONS (AVER_RELATION_XCOMP + 1)
+
 /** aver_builtin_layers: %NULL-terminated list of the layers above. */
 AVER_API extern const AverLayerType *const aver_builtin_layers[];
+
+/**
+ * aver_layer_types_parse:
+ * @text: (nullable): layers separated by commas or semicolons: `sentence`,
+ *   `keyword(label:string, score:f32, kind:enum=person|place, in:ref=sentence)`
+ *
+ * Describes layers that no plugin's source declares. A name alone is the built-in layer of that
+ * name, or else a layer without columns; behind a name, in parentheses, stand its columns as
+ * `name:type`. Types are those of #AverColumnKind in lower case: `i32`, `f32`, `span`, `spans`,
+ * `string`, `enum=NAME|NAME...`, `flags=NAME|NAME...` and `ref=LAYER`. At most 64 layers of 64
+ * columns.
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): descriptions that live as long as
+ * the process; the same text gives the same ones again. %NULL with %AVER_ERROR_CONFIG.
+ */
+AVER_API const AverLayerType *const *aver_layer_types_parse(const char *text, GError **error);
 
 G_END_DECLS

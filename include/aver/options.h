@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @AVER_OPTION_INTEGER: a whole number
  * @AVER_OPTION_NUMBER: a number
  * @AVER_OPTION_CHOICE: one of @choices
+ * @AVER_OPTION_EXPRESSION: a condition, see #AverExpression; the layers it speaks of are checked
+ *   with the pipeline
  */
 typedef enum {
   AVER_OPTION_STRING,
@@ -20,6 +22,7 @@ typedef enum {
   AVER_OPTION_INTEGER,
   AVER_OPTION_NUMBER,
   AVER_OPTION_CHOICE,
+  AVER_OPTION_EXPRESSION,
 } AverOptionKind;
 
 /**

@@ -10,8 +10,10 @@ G_BEGIN_DECLS
  * AverOutput:
  *
  * Where a writer's bytes go. A regular file appears under its name only when it is complete: bytes
- * go to a temporary file beside it that aver_output_close() flushes to disk and renames. Devices,
- * pipes and standard output are written to directly. Not thread-safe.
+ * go to a file without a name, or where the file system has no such thing to a temporary file
+ * beside it, which aver_output_close() flushes to disk and puts into its place. Devices, pipes and
+ * standard output are written to directly. In a job (aver_stage_open_output()) the file is there
+ * from the start as `NAME.ID.partial`, and stays until it is complete. Not thread-safe.
  */
 typedef struct _AverOutput AverOutput;
 
@@ -36,7 +38,15 @@ AVER_API gboolean aver_output_write(AverOutput *output, const void *data, gsize 
 /** aver_output_sync: makes what was written durable, where the output is a regular file. */
 AVER_API gboolean aver_output_sync(AverOutput *output, GError **error);
 
-/** aver_output_get_position: Returns: bytes written so far. */
+/**
+ * aver_output_commit:
+ * @position: gets aver_output_get_position() appended
+ *
+ * What a writer's commit() does when an output is all it has: aver_output_sync(), and the position.
+ */
+AVER_API gboolean aver_output_commit(AverOutput *output, GString *position, GError **error);
+
+/** aver_output_get_position: Returns: bytes written so far, by earlier runs of a job too. */
 AVER_API guint64 aver_output_get_position(const AverOutput *output);
 
 /**
@@ -46,7 +56,7 @@ AVER_API guint64 aver_output_get_position(const AverOutput *output);
  */
 AVER_API gboolean aver_output_close(AverOutput *output, GError **error);
 
-/** aver_output_free: frees @output; one that was not closed leaves no file behind. */
+/** aver_output_free: frees @output; one that was not closed leaves no file behind, but in a job. */
 AVER_API void aver_output_free(AverOutput *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverOutput, aver_output_free)
 

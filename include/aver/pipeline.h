@@ -61,6 +61,22 @@ AVER_API const char *aver_registry_get_folder_of(AverRegistry *registry, const A
 AVER_API char **aver_registry_list(AverRegistry *registry);
 
 /**
+ * aver_registry_list_left_out:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the names, sorted, of plugins that were not
+ * built because a library was missing: those that the file `left-out` in a plugin folder names, a
+ * name, a tab and what is missing on each line.
+ */
+AVER_API char **aver_registry_list_left_out(AverRegistry *registry);
+
+/**
+ * aver_registry_get_missing:
+ *
+ * Returns: (transfer none) (nullable): what the plugin of that name lacked when it was not built.
+ */
+AVER_API const char *aver_registry_get_missing(AverRegistry *registry, const char *name);
+
+/**
  * aver_nearest_name:
  * @name: a name that is not known
  * @names: (nullable) (array zero-terminated=1): the known ones
@@ -83,6 +99,9 @@ AVER_API const char *aver_nearest_name(const char *name, const char *const *name
  * @dead_letter: (nullable): a file that takes the failed records of all stages that do not say
  * otherwise
  * @max_record: the longest record allowed, in bytes; 0 means 16 MiB
+ * @replay: (nullable): a file of dead letters, whose records are run instead of the inputs
+ * @explain: aver_pipeline_explain() will be called: stages that can explain what they did run in
+ *   this process, even when the file isolates them
  *
  * What a run adds to a pipeline file. Initialise with `{0}`.
  */
@@ -94,6 +113,8 @@ typedef struct {
   const char *const *set;
   const char *dead_letter;
   gsize max_record;
+  const char *replay;
+  gboolean explain;
 } AverSettings;
 
 /**
@@ -135,8 +156,13 @@ AVER_API char **aver_pipeline_list_stages(const AverPipeline *pipeline);
  * @documents_dropped: documents that an annotator filtered out
  * @documents_failed: documents that failed, in whatever stage
  * @bytes_in: bytes of the records
+ * @documents_dead_lettered: of those that failed, the ones whose records were kept
+ * @documents_not_taken: records that #AverSample passed over; not in @documents_in
+ * @was_finished: the job had been finished before: nothing was done, and the counts are those of
+ * then
  *
- * What a run came to: documents_in = documents_out + documents_dropped + documents_failed.
+ * What a run came to: documents_in = documents_out + documents_dropped + documents_failed. A
+ * document that no writer wanted (see `when`) was dropped.
  */
 typedef struct {
   guint64 documents_in;
@@ -144,7 +170,67 @@ typedef struct {
   guint64 documents_dropped;
   guint64 documents_failed;
   guint64 bytes_in;
+  guint64 documents_dead_lettered;
+  guint64 documents_not_taken;
+  gboolean was_finished;
 } AverSummary;
+
+/**
+ * AverSample:
+ * @skip: so many records at the beginning are passed over
+ * @n_shards: the input is dealt out to so many runs, record by record; 0 and 1 mean one run
+ * @shard: which of them this one is, from 0
+ * @sampled: whether only a sample is taken
+ * @share: how large it is, in [0,1]
+ * @limit: the run ends after so many records that were taken; 0 means no limit
+ *
+ * Which records of the input a run takes. Only their numbers count, so that the same input gives
+ * the same records on any machine, with any number of workers; a sample is part of every larger
+ * one. Initialise with `{0}`.
+ */
+typedef struct {
+  guint64 skip;
+  guint64 n_shards;
+  guint64 shard;
+  gboolean sampled;
+  double share;
+  guint64 limit;
+} AverSample;
+
+/**
+ * AverMaxErrors:
+ * @limited: whether there is a limit
+ * @is_share: whether it is @share, or else @count
+ * @count: how many documents may fail
+ * @share: what share of the documents may fail, in [0,1]; judged from 100 documents on, and at the
+ *   end of the input
+ *
+ * When more documents fail, the run fails. Initialise with `{0}`.
+ */
+typedef struct {
+  gboolean limited;
+  gboolean is_share;
+  guint64 count;
+  double share;
+} AverMaxErrors;
+
+/**
+ * AverFailure:
+ * @file: where the document comes from; see #AverRecord
+ * @line: the line it starts on; 0 where lines mean nothing
+ * @offset: the byte it starts at
+ * @stage: the stage it failed in
+ * @message: what went wrong
+ *
+ * One document that failed.
+ */
+typedef struct {
+  const char *file;
+  guint64 line;
+  guint64 offset;
+  const char *stage;
+  const char *message;
+} AverFailure;
 
 /**
  * AverMessageFunc:
@@ -153,6 +239,13 @@ typedef struct {
  * Told of each document that failed, in input order [output].
  */
 typedef void (*AverMessageFunc)(const char *message, gpointer user_data);
+
+/**
+ * AverFailureFunc:
+ *
+ * Told the same, in parts [output].
+ */
+typedef void (*AverFailureFunc)(const AverFailure *failure, gpointer user_data);
 
 /**
  * AverProgressFunc:
@@ -167,8 +260,20 @@ typedef void (*AverProgressFunc)(const AverSummary *summary, gpointer user_data)
  * @message: (nullable): told of failed documents
  * @progress: (nullable): told of progress
  * @stop: (nullable): read with g_atomic_int_get(); when it turns non-zero the run stops after the
- * documents in flight and fails
+ * documents in flight, or half a second if that is shorter, and fails
  * @user_data: for the functions
+ * @failure: (nullable): told of failed documents, in parts
+ * @sample: which records to take
+ * @max_errors: how many documents may fail
+ * @metrics: (nullable): a file that takes the figures of the run in OpenMetrics text format, at
+ *   once, every two seconds and at the end, each time as a whole
+ * @job: (nullable): a folder that keeps what is needed to go on when the run is cut short, by
+ * whatever means; made when it is not there. A run with the same folder, pipeline, plugins and
+ * input goes on, and writes what one run would have written
+ * @command: (nullable): how a person started the job, kept for aver_job_describe()
+ * @checkpoint_documents: in a job, commit after so many documents; 0: however many come
+ * @checkpoint_bytes: ...after so many bytes of records; 0 means 64 MiB
+ * @checkpoint_seconds: ...after so many seconds; 0 means 5
  *
  * How to run. Initialise with `{0}`.
  */
@@ -178,6 +283,15 @@ typedef struct {
   AverProgressFunc progress;
   const int *stop;
   gpointer user_data;
+  AverFailureFunc failure;
+  AverSample sample;
+  AverMaxErrors max_errors;
+  const char *metrics;
+  const char *job;
+  const char *command;
+  guint64 checkpoint_documents;
+  guint64 checkpoint_bytes;
+  guint checkpoint_seconds;
 } AverRunOptions;
 
 /**
@@ -188,11 +302,26 @@ typedef struct {
  * Runs the pipeline to the end of its input. The output does not depend on the number of workers.
  *
  * Returns: %FALSE when the run could not finish: a stage did not open, output could not be written,
- * a document failed in a stage whose policy is `stop`. Documents that fail otherwise are counted,
- * and do not fail the run.
+ * a document failed in a stage whose policy is `stop`, or more documents failed than allowed.
+ * Documents that fail otherwise are counted, and do not fail the run.
  */
 AVER_API gboolean aver_pipeline_run(AverPipeline *pipeline, const AverRunOptions *options,
                                     AverSummary *summary, GError **error);
+
+/**
+ * aver_job_describe:
+ * @folder: a job's folder
+ *
+ * How a job stands; it may be running.
+ *
+ * Returns: (transfer full) (nullable): a JSON object with sorted keys: `state` ("running",
+ * "stopped", "finished"), the counts of an #AverSummary, `bytes_total` (of all inputs' files),
+ * `seconds` worked, `documents_per_second`, `bytes_per_second`, `updated` (when a checkpoint was
+ * made last, or null), `error` (why it stopped, or null), `command` and `folder` (how and where it
+ * was started), and `changed`, a list of what is no longer as it was and would keep it from going
+ * on. %NULL with an error when there is no job, or its journal cannot be read or is damaged.
+ */
+AVER_API char *aver_job_describe(const char *folder, GError **error);
 
 /**
  * aver_pipeline_process:
@@ -205,5 +334,42 @@ AVER_API gboolean aver_pipeline_run(AverPipeline *pipeline, const AverRunOptions
  */
 AVER_API AverVerdict aver_pipeline_process(AverPipeline *pipeline, AverDocument *document,
                                            GError **error);
+
+/**
+ * aver_pipeline_read:
+ * @document: emptied, then filled; its text is valid until the next call
+ *
+ * Reads the next document of the settings' inputs with the pipeline's reader, on this thread; not
+ * to be mixed with aver_pipeline_run().
+ *
+ * Returns: %AVER_CUT_RECORD with a document, %AVER_CUT_END, %AVER_CUT_BAD when this one cannot be
+ * had (error set, `file:line: stage 'x': what went wrong`; reading can go on behind it), or
+ * %AVER_CUT_FATAL when nothing more can be read (error set).
+ */
+AVER_API AverCut aver_pipeline_read(AverPipeline *pipeline, AverDocument *document, GError **error);
+
+/**
+ * aver_pipeline_list_explained:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the layers of which aver_pipeline_explain()
+ * can say why their rows were made, in the order of the stages.
+ */
+AVER_API char **aver_pipeline_list_explained(const AverPipeline *pipeline);
+
+/**
+ * aver_pipeline_explain:
+ * @document: what aver_pipeline_process() has just annotated and kept; no other document may have
+ *   been processed since
+ * @layer: one of aver_pipeline_list_explained()
+ * @row: a row of that layer
+ * @explanation: takes the reasons
+ *
+ * Asks the stage that made a row why it did. The document and its layers stay as they are.
+ *
+ * Returns: %FALSE when the stage failed, or none explains the layer (%AVER_ERROR_CONFIG).
+ */
+AVER_API gboolean aver_pipeline_explain(AverPipeline *pipeline, AverDocument *document,
+                                        const char *layer, guint32 row,
+                                        AverExplanation *explanation, GError **error);
 
 G_END_DECLS

@@ -4,8 +4,11 @@
 
 #include <aver/buffer.h>
 #include <aver/document.h>
+#include <aver/explain.h>
 #include <aver/input.h>
 #include <aver/options.h>
+#include <aver/output.h>
+#include <aver/training.h>
 #include <stdint.h>
 
 G_BEGIN_DECLS
@@ -35,16 +38,23 @@ typedef enum {
  * AverPluginFlags:
  * @AVER_PLUGIN_SERIAL: an annotator whose process() sees the documents in input order, one at a
  *   time (it may keep state in its instance)
+ * @AVER_PLUGIN_RESUMES: a writer that has commit(), and whose open() goes on where
+ *   aver_stage_get_resume_position() says; it can be used in a job
+ * @AVER_PLUGIN_ISOLATE: a reader's decode(), or an annotator, that runs in a child process unless
+ *   the pipeline file says `"isolate": false`: for plugins on top of parsers that hostile input may
+ *   crash
  */
 typedef enum {
   AVER_PLUGIN_SERIAL = 1 << 0,
+  AVER_PLUGIN_RESUMES = 1 << 1,
+  AVER_PLUGIN_ISOLATE = 1 << 2,
 } AverPluginFlags;
 
 /**
  * AverVerdict:
  * @AVER_KEEP: the document goes on
  * @AVER_DROP: the document is filtered out, and counted
- * @AVER_FAIL: the document failed (error set)
+ * @AVER_FAIL: the document failed (error set); the stage may be given it once more
  */
 typedef enum {
   AVER_KEEP,
@@ -66,7 +76,8 @@ AVER_API const char *aver_stage_get_name(const AverStage *stage);
 /**
  * aver_stage_get_string:
  *
- * Returns: (transfer none) (nullable): the value of a STRING or CHOICE option.
+ * Returns: (transfer none) (nullable): the value of a STRING, CHOICE or EXPRESSION
+ * option.
  */
 AVER_API const char *aver_stage_get_string(const AverStage *stage, const char *option);
 AVER_API gboolean aver_stage_get_boolean(const AverStage *stage, const char *option);
@@ -99,6 +110,114 @@ AVER_API gsize aver_stage_get_max_record(const AverStage *stage);
  * Returns: (transfer none): the folder the plugin was loaded from, where its data files lie.
  */
 AVER_API const char *aver_stage_get_folder(const AverStage *stage);
+
+/**
+ * aver_stage_get_job:
+ *
+ * Returns: (transfer none) (nullable): for a writer, the id of the job that it writes for, 16
+ * hexadecimal digits, the same each time the job goes on; %NULL when the run cannot be resumed.
+ */
+AVER_API const char *aver_stage_get_job(const AverStage *stage);
+
+/**
+ * aver_stage_get_resume_position:
+ *
+ * Where a writer goes on: what its commit() gave last, of all that the job's journal has. All that
+ * was emitted behind that position is emitted again, the same bytes in the same order, and in
+ * other portions. A writer either takes back what it holds of them, as a file is cut off, or,
+ * when its own transactions have gone further than the journal, passes over what it has.
+ *
+ * Returns: (transfer none) (nullable): a position; %NULL when there is none: the start.
+ */
+AVER_API const char *aver_stage_get_resume_position(const AverStage *stage);
+
+/**
+ * aver_stage_get_ended:
+ *
+ * Returns: whether all there is had been emitted and committed when the job stopped: only finish()
+ * is to come, and it may have been called before.
+ */
+AVER_API gboolean aver_stage_get_ended(const AverStage *stage);
+
+/**
+ * aver_stage_add_file:
+ * @path: a file
+ *
+ * Says, in open(), that the results depend on a file: a model, a list. A job does not go on when it
+ * has changed. The module itself, files beside it whose names start with the plugin's, and files
+ * that string options name need not be added [main]. Of an isolated annotator only those are
+ * known, as it is opened elsewhere.
+ */
+AVER_API void aver_stage_add_file(AverStage *stage, const char *path);
+
+/**
+ * aver_stage_find_model:
+ * @file: the name of the plugin's own model, installed in the folder of its name beside the module
+ *
+ * Finds a model, and adds it as aver_stage_add_file() does [main].
+ *
+ * Returns: (transfer full): the path that the string option `model` gives, else that of @file.
+ */
+AVER_API char *aver_stage_find_model(AverStage *stage, const char *file);
+
+/**
+ * aver_stage_get_layers:
+ *
+ * What is known of the documents to come before there is one; stages may have conditions, and
+ * documents more layers than their pipeline says.
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the layers that earlier stages provide, in
+ * the order of the stages.
+ */
+AVER_API const AverLayerType *const *aver_stage_get_layers(const AverStage *stage);
+
+/**
+ * aver_stage_open_output:
+ *
+ * Opens what aver_stage_get_output() names, for a writer; in a job, where it goes on.
+ *
+ * Returns: (transfer full) (nullable): the output, or %NULL with %AVER_ERROR_OUTPUT.
+ */
+AVER_API AverOutput *aver_stage_open_output(const AverStage *stage, GError **error);
+
+/**
+ * aver_stage_open_file:
+ * @path: a file
+ * @resume: (nullable): the position, as aver_output_commit() gave it, to go on at; %NULL: the start
+ *
+ * Opens one of several files that a writer writes, in the folder that aver_stage_get_output() names
+ * or beside the file. In a job, a writer's position is then made of those of its files.
+ *
+ * Returns: (transfer full) (nullable): the output, or %NULL with %AVER_ERROR_OUTPUT.
+ */
+AVER_API AverOutput *aver_stage_open_file(const AverStage *stage, const char *path,
+                                          const char *resume, GError **error);
+
+/**
+ * aver_stage_should_stop:
+ *
+ * For callbacks that wait for something outside, such as another process.
+ *
+ * Returns: whether the run has been asked to stop. A [worker] callback that then fails with
+ * %AVER_ERROR_STOPPED, after a second at most, is not held against its document: this one and those
+ * behind it are left for another run.
+ */
+AVER_API gboolean aver_stage_should_stop(const AverStage *stage);
+
+/**
+ * AverStageLayers:
+ * @needs: (nullable): %NULL-terminated: layers an earlier stage has to provide
+ * @uses: (nullable): %NULL-terminated: layers read when an earlier stage provides them
+ * @provides: (nullable): %NULL-terminated: layers this stage adds
+ *
+ * The layers of one stage. The descriptions live as long as the process: static ones, or those of
+ * aver_layer_types_parse().
+ */
+typedef struct {
+  const AverLayerType *const *needs;
+  const AverLayerType *const *uses;
+  const AverLayerType *const *provides;
+} AverStageLayers;
 
 /**
  * AverPlugin:
@@ -191,16 +310,45 @@ typedef struct {
   gboolean (*emit)(gpointer self, const char *data, gsize length, GError **error);
 
   /* commit: [output] makes all that was emitted durable, and appends the committed position to
-   * @position, one line of text. */
+   * @position, one line of text. Called now and then in a job, and before finish; its journal then
+   * pairs the position with the reader's cursor. */
   gboolean (*commit)(gpointer self, GString *position, GError **error);
 
   /* finish: [output] once, after the last emit of a run that was not stopped: completes the output.
-   * Without it, or when it was not called, close() leaves no half-written file. */
+   * Without it, or when it was not called, close() leaves no half-written file, but in a job what
+   * is needed to go on. In a job it may be called again when it was interrupted. */
   gboolean (*finish)(gpointer self, GError **error);
 
-  /* Reserved for later; NULL in ABI 1. */
-  void (*explain)(void);
-  void (*train)(void);
+  /* Annotators, optional. */
+
+  /* explain: [main] says why process(), which has just annotated this very document with this
+   * worker, made a row of a layer that the plugin provides. */
+  gboolean (*explain)(gpointer self, gpointer worker, AverDocument *document,
+                      const AverLayer *layer, guint32 row, AverExplanation *explanation,
+                      GError **error);
+
+  /* train: [main] fits a model to examples and writes it; no other callback is called. Same
+   * examples and options, same bytes. */
+  gboolean (*train)(AverStage *stage, AverTraining *training, GError **error);
+
+  /* process_batch: [worker] does what process() does for some consecutive documents at once, where
+   * that is faster: sets each one's verdict, and the error of each that fails. The arrays come in
+   * as AVER_KEEP and %NULL. process() is still required. */
+  void (*process_batch)(gpointer self, gpointer worker, AverDocument *const *documents,
+                        gsize n_documents, AverVerdict *verdicts, GError **errors);
+
+  /* Readers, optional. */
+
+  /* identify: [main] appends what the input is, so that a job is not gone on with when it changed:
+   * lines of what one input is like, a tab, and its name. See aver_input_identify(). */
+  void (*identify)(gpointer self, GString *text);
+
+  /* All, optional. */
+
+  /* declare: [main] before open(), also when a pipeline is only checked: changes @layers, which
+   * come in as `needs`, `uses` and `provides`, to what this stage has to do with when its options
+   * decide about that. */
+  gboolean (*declare)(const AverStage *stage, AverStageLayers *layers, GError **error);
 } AverPlugin;
 
 /**

@@ -62,6 +62,18 @@ AVER_API guint aver_text_space(const char *text, gsize length, gsize position);
 AVER_API AverSpan aver_text_trim(const char *text, AverSpan span);
 
 /**
+ * aver_text_check_span:
+ * @text: (array length=length): valid UTF-8
+ *
+ * Checks a span that came from outside: inside the text, not ending before it starts, both ends on
+ * character boundaries.
+ *
+ * Returns: %FALSE with %AVER_ERROR_SYNTAX, which says what is wrong with `[start, end]`.
+ */
+AVER_API gboolean aver_text_check_span(const char *text, gsize length, gint64 start, gint64 end,
+                                       GError **error);
+
+/**
  * aver_character_is_unsafe:
  *
  * Returns: whether a terminal, or whoever reads a line of text, could be misled by the character:
@@ -191,7 +203,9 @@ AVER_API guint32 aver_word_hash(const char *word, gsize length);
 /**
  * AverLexicon:
  *
- * An immutable map from lower-case words to 32 bits of meaning; reading it is [any].
+ * An immutable map from lower-case words to 32 bits of meaning; reading it is [any]. Words are told
+ * apart by aver_word_hash() alone: of a hundred million pairs of a listed and another word, two or
+ * three are taken for each other.
  */
 typedef struct _AverLexicon AverLexicon;
 
@@ -221,14 +235,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverLexicon, aver_lexicon_free)
  *
  * Returns: the word's value, 0 when it is not in the lexicon.
  */
-AVER_API guint32 aver_lexicon_get(const AverLexicon *lexicon, guint32 hash, const char *word,
-                                  gsize length);
-
-/** aver_lexicon_token: Returns: the value of a token of @text. */
-static inline guint32 aver_lexicon_token(const AverLexicon *lexicon, const char *text,
-                                         const AverToken *token)
-{
-  return aver_lexicon_get(lexicon, token->hash, text + token->start, token->end - token->start);
-}
+AVER_API guint32 aver_lexicon_get(const AverLexicon *lexicon, guint32 hash);
 
 G_END_DECLS

@@ -33,7 +33,7 @@ static gboolean later_denial(const Unit *unit, gint64 i, Act *act)
 static gboolean by_verb(const Unit *unit, Act *act)
 {
   gint64 aside = AVER_NONE;
-  for (gint64 i = 0; i < unit->n; i++) {
+  for (gint64 i = 0; (unit->speech & VERBS) != 0 && i < unit->n; i++) {
     if (!unit_has(unit, i, VERBS))
       continue;
     if (unit_subordinate(unit, i)) {
@@ -218,18 +218,21 @@ static gboolean by_words(const Unit *unit, gboolean spoken, Act *act)
 {
   gint64 first = first_word(unit), said = AVER_NONE;
   gboolean conditional = FALSE;
-  for (gint64 i = first; i < unit->n; i++)
+  gboolean untruth = (unit->speech & (SPEECH_NOT | (guint32) SPEECH_UNTRUE)) != 0;
+  for (gint64 i = first; untruth && i < unit->n; i++)
     if (by_untruth(unit, i, act))
       return TRUE;
   for (gint64 i = first; i < unit->n; i++)
     if (by_duty(unit, i, first, act) || by_intent(unit, i, spoken, act))
       return TRUE;
-  for (gint64 i = first; i < unit->n && !conditional; i++)
+  for (gint64 i = first; (unit->speech & SPEECH_IF) != 0 && i < unit->n && !conditional; i++)
     conditional = unit_has(unit, i, SPEECH_IF) && !unit_is(unit, i, "provided");
-  for (gint64 i = first; i < unit->n; i++)
+  gboolean future = (unit->speech & (SPEECH_WILL | SPEECH_WOULD | SPEECH_MIGHT)) != 0;
+  for (gint64 i = first; future && i < unit->n; i++)
     if (by_future(unit, i, conditional, act))
       return TRUE;
-  for (gint64 i = first; i < unit->n; i++) {
+  gboolean opinion = (unit->speech & SPEECH_OPINION) != 0 && (unit->speech & SPEECH_BE) != 0;
+  for (gint64 i = first; (opinion || future) && i < unit->n; i++) {
     if (by_judgement(unit, i, act) || by_reported_future(unit, i, said, act))
       return TRUE;
     if (unit_has(unit, i, SPEECH_SAY))

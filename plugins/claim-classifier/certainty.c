@@ -95,6 +95,9 @@ static gboolean hedge(const Unit *unit, gint64 i)
 Certainty certainty_of_unit(const Unit *unit)
 {
   Certainty result = {AVER_CERTAINTY_ASSERTED, {0, 0}};
+  guint32 any = SPEECH_IF | SPEECH_NOT | SPEECH_MUST | SPEECH_MIGHT | SPEECH_SAY | SPEECH_HEDGE;
+  if ((unit->speech & any) == 0)
+    return result;
   for (gint64 i = 0; i < unit->n; i++) {
     if (conditional(unit, i))
       return at(unit, i, AVER_CERTAINTY_CONDITIONAL);

@@ -1,40 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* claim-classifier: what is claimed, how check-worthy it is, by whom, how, and how firmly. */
-#include "furniture.h"
 #include "rows.h"
-#include "speech.h"
-#include "topics.h"
-
-typedef struct {
-  Lexicons lexicons;
-  gboolean claims_only;
-} Classifier;
-
-static gpointer classifier_open(AverStage *stage, GError **error)
-{
-  (void) error;
-  Classifier *self = g_new0(Classifier, 1);
-  self->lexicons = (Lexicons){topics_new(), speech_new(), openers_new()};
-  self->claims_only = aver_stage_get_choice(stage, "keep") == 1;
-  return self;
-}
+#include "train/train.h"
 
 static void classifier_close(gpointer data)
 {
-  Classifier *self = data;
+  Judge *self = data;
   if (self == NULL)
     return;
-  aver_lexicon_free(self->lexicons.topics);
-  aver_lexicon_free(self->lexicons.speech);
-  aver_lexicon_free(self->lexicons.openers);
+  weights_free(self->weights);
   g_free(self);
+}
+
+static gpointer classifier_open(AverStage *stage, GError **error)
+{
+  g_autofree char *path = aver_stage_find_model(stage, "claims.model");
+  Judge *self = g_new0(Judge, 1);
+  self->claims_only = aver_stage_get_choice(stage, "keep") == 1;
+  self->weights = weights_open(path, error);
+  if (self->weights != NULL)
+    return self;
+  classifier_close(self);
+  return NULL;
 }
 
 static gpointer start(gpointer self, GError **error)
 {
-  (void) self;
   (void) error;
-  return scratch_new();
+  return scratch_new(((const Judge *) self)->weights);
 }
 
 static void stop(gpointer self, gpointer worker)
@@ -43,18 +36,50 @@ static void stop(gpointer self, gpointer worker)
   scratch_free(worker);
 }
 
-static AverVerdict process(gpointer data, gpointer worker, AverDocument *document, GError **error)
+static AverVerdict process(gpointer self, gpointer worker, AverDocument *document, GError **error)
 {
-  const Classifier *self = data;
   (void) error;
-  rows_add(worker, &self->lexicons, self->claims_only, document);
+  rows_add(worker, self, document);
   return AVER_KEEP;
+}
+
+static gboolean explain(gpointer self, gpointer worker, AverDocument *document,
+                        const AverLayer *layer, guint32 row, AverExplanation *explanation,
+                        GError **error)
+{
+  (void) layer;
+  (void) error;
+  rows_explain(worker, self, document, row, explanation);
+  return TRUE;
 }
 
 static const char *const keeps[] = {"all", "claims", NULL};
 static const AverOption options[] = {
-    {"keep", AVER_OPTION_CHOICE, "all", "rows to write: all, or claims (without the label NFS)", 0,
-     0, keeps},
+    {"keep", AVER_OPTION_CHOICE, "all",
+     "rows to write: all, or claims (without the label that says no claim)", 0, 0, keeps},
+    {"model", AVER_OPTION_STRING, NULL, "the model to judge by; without it, the plugin's own", 0, 0,
+     NULL},
+#ifdef HAVE_LIBLINEAR
+    {"positive", AVER_OPTION_STRING, NULL,
+     "train: the label whose probability is checkworthy (CFS, 1, yes or true if there)", 0, 0,
+     NULL},
+    {"negative", AVER_OPTION_STRING, NULL,
+     "train: the label that says no claim (NFS, 0, no or false if there)", 0, 0, NULL},
+    {"minor", AVER_OPTION_STRING, NULL, "train: the label of claims of no weight (UFS if there)", 0,
+     0, NULL},
+    {"rename", AVER_OPTION_STRING, NULL, "train: labels to take for others: OLD=NEW,...", 0, 0,
+     NULL},
+    {"cost", AVER_OPTION_NUMBER, "0", "train: LIBLINEAR's C; 0 tries several", 0, 1e6, NULL},
+    {"characters", AVER_OPTION_BOOLEAN, "false", "train: runs of characters as features as well", 0,
+     0, NULL},
+    {"classes", AVER_OPTION_STRING, NULL,
+     "train: a table of word classes (word, count, class); without it, those of the plugin's model",
+     0, 0, NULL},
+    {"attribution", AVER_OPTION_STRING, NULL, "train: what the model's card says of its data", 0, 0,
+     NULL},
+    {"predictions", AVER_OPTION_STRING, NULL,
+     "train: write the held-out predictions to this file, as JSON Lines", 0, 0, NULL},
+#endif
 };
 
 static const AverLayerType *const needs[] = {&aver_sentence_layer, NULL};
@@ -65,7 +90,7 @@ AVER_PLUGIN(claim_classifier) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_ANNOTATOR,
     .name = "claim-classifier",
-    .version = "1.0",
+    .version = "2.0",
     .summary = "tells what is claimed, how check-worthy it is, by whom and how firmly",
     .options = options,
     .n_options = G_N_ELEMENTS(options),
@@ -77,4 +102,8 @@ AVER_PLUGIN(claim_classifier) = {
     .start = start,
     .stop = stop,
     .process = process,
+    .explain = explain,
+#ifdef HAVE_LIBLINEAR
+    .train = train_model,
+#endif
 };

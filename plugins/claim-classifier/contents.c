@@ -50,30 +50,26 @@ static gboolean is_clause(const Unit *unit)
   return words >= CLAUSE_WORDS || (verb && words >= 2);
 }
 
-void contents_collect(const Piece *piece, const Lexicons *lexicons, Unit *unit,
-                      AverDocument *document)
+void contents_collect(const Piece *piece, const Words *words, Unit *unit, AverDocument *document)
 {
-  guint32 n_tokens, n_spans, length;
-  const AverToken *tokens = aver_document_get_tokens(document, &n_tokens);
+  guint32 n_spans;
   const AverLayer *quotes = aver_document_get_layer(document, "quote");
   const AverSpan *spans =
       aver_layer_get_spans_cell(quotes, (guint32) piece->quote, AVER_QUOTE_CONTENT, &n_spans);
-  unit->text = aver_document_get_text(document, &length);
-  unit->n = 0;
-  unit->left_out = FALSE;
+  unit_start(unit, words->text);
   for (guint32 k = 0; k < n_spans; k++) {
     AverSpan span = overlap(spans[k], piece->span);
-    for (guint32 i = token_at(tokens, n_tokens, span.start);
-         i < n_tokens && tokens[i].start < span.end; i++)
-      if (!collect_add(unit, lexicons, tokens, i))
+    for (guint32 i = words_at(words, span.start);
+         i < words->n && words->words[i].token.start < span.end; i++)
+      if (!words_add(words, i, unit))
         return;
   }
 }
 
-static void mark_piece(Contents *contents, AverDocument *document, const Piece *piece)
+static void mark_piece(Contents *contents, const Words *words, AverDocument *document,
+                       const Piece *piece)
 {
-  guint32 n_tokens, n_spans;
-  const AverToken *tokens = aver_document_get_tokens(document, &n_tokens);
+  guint32 n_spans;
   const AverLayer *quotes = aver_document_get_layer(document, "quote");
   const AverSpan *spans =
       aver_layer_get_spans_cell(quotes, (guint32) piece->quote, AVER_QUOTE_CONTENT, &n_spans);
@@ -81,20 +77,21 @@ static void mark_piece(Contents *contents, AverDocument *document, const Piece *
     AverSpan span = overlap(spans[k], piece->span);
     if (span.start >= span.end)
       continue;
-    contents->depth[token_at(tokens, n_tokens, span.start)]++;
-    contents->depth[token_at(tokens, n_tokens, span.end)]--;
+    contents->depth[words_at(words, span.start)]++;
+    contents->depth[words_at(words, span.end)]--;
   }
 }
 
-static void mark_frame(Contents *contents, AverDocument *document, guint32 quote, guint32 column)
+static void mark_frame(Contents *contents, const Words *words, AverDocument *document,
+                       guint32 quote, guint32 column)
 {
-  guint32 n_tokens, n_spans;
-  const AverToken *tokens = aver_document_get_tokens(document, &n_tokens);
+  guint32 n_spans;
   const AverLayer *quotes = aver_document_get_layer(document, "quote");
   const AverSpan *spans = aver_layer_get_spans_cell(quotes, quote, column, &n_spans);
   for (guint32 k = 0; k < n_spans; k++) {
-    guint32 i = token_at(tokens, n_tokens, spans[k].start);
-    for (guint reach = 0; i < n_tokens && tokens[i].start < spans[k].end && reach < LONGEST_UNIT;
+    guint32 i = words_at(words, spans[k].start);
+    for (guint reach = 0;
+         i < words->n && words->words[i].token.start < spans[k].end && reach < LONGEST_UNIT;
          i++, reach++)
       contents->frame[i] = 1;
   }
@@ -126,30 +123,43 @@ static AverSpan piece_span(const AverSpan *spans, guint32 n_spans, AverSpan sent
   return piece;
 }
 
-static void cut_quote(Contents *contents, const Lexicons *lexicons, Unit *unit,
-                      AverDocument *document, guint32 quote)
+/* "I think taxes are too high": whoever speaks says so anyway. */
+static gboolean says_i(const Words *words, const AverLayer *quotes, guint32 quote)
+{
+  guint32 n;
+  const AverSpan *spans = aver_layer_get_spans_cell(quotes, quote, AVER_QUOTE_SOURCE, &n);
+  if (n != 1)
+    return FALSE;
+  guint32 i = words_at(words, spans[0].start);
+  return i < words->n && words->words[i].token.end == spans[0].end &&
+         (words->words[i].topic & (TOPIC_I | TOPIC_WE)) != 0;
+}
+
+static void cut_quote(Contents *contents, const Words *words, Unit *unit, AverDocument *document,
+                      guint32 quote)
 {
   const AverLayer *sentences = aver_document_get_layer(document, "sentence");
   const AverLayer *quotes = aver_document_get_layer(document, "quote");
   const AverSpan *sentence = aver_layer_get_spans(sentences);
   guint32 n_sentences = aver_layer_get_n_rows(sentences), n_spans, before = contents->pieces->len;
   const AverSpan *spans = aver_layer_get_spans_cell(quotes, quote, AVER_QUOTE_CONTENT, &n_spans);
-  if (n_spans == 0 || aver_layer_get_i32(quotes, quote, AVER_QUOTE_POLARITY) == AVER_QUOTE_NOT_SAID)
+  if (n_spans == 0 || says_i(words, quotes, quote) ||
+      aver_layer_get_i32(quotes, quote, AVER_QUOTE_POLARITY) == AVER_QUOTE_NOT_SAID)
     return;
   for (guint32 s = sentence_at(sentence, n_sentences, spans[0].start);
        s < n_sentences && sentence[s].start < spans[n_spans - 1].end; s++) {
-    Piece piece = {piece_span(spans, n_spans, sentence[s]), (gint32) s, (gint32) quote};
+    Piece piece = {piece_span(spans, n_spans, sentence[s]), (gint32) s, (gint32) quote, FALSE};
     if (piece.span.start >= piece.span.end)
       continue;
-    contents_collect(&piece, lexicons, unit, document);
+    contents_collect(&piece, words, unit, document);
     if (!is_clause(unit))
       continue;
     g_array_append_val(contents->pieces, piece);
-    mark_piece(contents, document, &piece);
+    mark_piece(contents, words, document, &piece);
   }
   if (contents->pieces->len > before) {
-    mark_frame(contents, document, quote, AVER_QUOTE_CUE);
-    mark_frame(contents, document, quote, AVER_QUOTE_SOURCE);
+    mark_frame(contents, words, document, quote, AVER_QUOTE_CUE);
+    mark_frame(contents, words, document, quote, AVER_QUOTE_SOURCE);
   }
 }
 
@@ -165,21 +175,45 @@ static gint by_place(gconstpointer first, gconstpointer second)
   return a->quote < b->quote ? -1 : a->quote > b->quote;
 }
 
-void contents_find(Contents *contents, const Lexicons *lexicons, Unit *unit, AverDocument *document)
+static gboolean is_within(AverSpan inner, AverSpan outer)
+{
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/* Tells which pieces stand alone in their sentence; they are sorted. */
+static void find_alone(GArray *pieces)
+{
+  for (guint first = 0, next; first < pieces->len; first = next) {
+    Piece *longest = &g_array_index(pieces, Piece, first);
+    gboolean alone = TRUE;
+    for (next = first; next < pieces->len; next++) {
+      Piece *piece = &g_array_index(pieces, Piece, next);
+      if (piece->sentence != longest->sentence)
+        break;
+      if (!is_within(piece->span, longest->span) && !is_within(longest->span, piece->span))
+        alone = FALSE;
+      if (is_within(longest->span, piece->span))
+        longest = piece;
+    }
+    longest->alone = alone;
+  }
+}
+
+void contents_find(Contents *contents, const Words *words, Unit *unit, AverDocument *document)
 {
   const AverLayer *quotes = aver_document_get_layer(document, "quote");
-  guint32 n_quotes = quotes == NULL ? 0 : aver_layer_get_n_rows(quotes), n_tokens;
+  guint32 n_quotes = quotes == NULL ? 0 : aver_layer_get_n_rows(quotes);
   g_array_set_size(contents->pieces, 0);
   contents->any = n_quotes > 0;
   if (!contents->any)
     return;
-  aver_document_get_tokens(document, &n_tokens);
-  reserve(contents, n_tokens);
+  reserve(contents, words->n);
   for (guint32 q = 0; q < n_quotes; q++)
-    cut_quote(contents, lexicons, unit, document, q);
-  for (guint32 i = 1; i <= n_tokens; i++)
+    cut_quote(contents, words, unit, document, q);
+  for (guint32 i = 1; i <= words->n; i++)
     contents->depth[i] += contents->depth[i - 1];
   g_array_sort(contents->pieces, by_place);
+  find_alone(contents->pieces);
 }
 
 guint32 contents_base(const Contents *contents, const Unit *unit)

@@ -4,13 +4,14 @@
 #pragma once
 
 #include "acts.h"
-#include "collect.h"
+#include "vocabulary.h"
 
 /* The part of one quote's content that stands in one sentence, and makes a claim. */
 typedef struct {
   AverSpan span; /* from the first to the last byte of it */
   gint32 sentence;
   gint32 quote;
+  gboolean alone; /* all other pieces of its sentence are within it */
 } Piece;
 
 typedef struct {
@@ -25,12 +26,10 @@ void contents_init(Contents *contents);
 void contents_clear(Contents *contents);
 
 /* contents_find: finds the pieces of @document, using @unit as scratch memory. */
-void contents_find(Contents *contents, const Lexicons *lexicons, Unit *unit,
-                   AverDocument *document);
+void contents_find(Contents *contents, const Words *words, Unit *unit, AverDocument *document);
 
 /* contents_collect: makes @unit of the content of @piece, quotes within it included. */
-void contents_collect(const Piece *piece, const Lexicons *lexicons, Unit *unit,
-                      AverDocument *document);
+void contents_collect(const Piece *piece, const Words *words, Unit *unit, AverDocument *document);
 
 /* contents_base: Returns: in how many pieces the least covered word of @unit stands. */
 guint32 contents_base(const Contents *contents, const Unit *unit);

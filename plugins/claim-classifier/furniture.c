@@ -16,10 +16,10 @@ enum {
   OPENER_STATUS = 1 << 2,
 };
 
-gboolean is_terminated(const AverToken *tokens, guint32 n)
+gboolean is_terminated(const Word *words, guint32 n)
 {
   for (guint32 i = n; i-- > 0;) {
-    const AverToken *token = &tokens[i];
+    const AverToken *token = &words[i].token;
     gboolean closing =
         token->kind == AVER_TOKEN_QUOTE ||
         (token->kind == AVER_TOKEN_PUNCTUATION && (token->detail == ')' || token->detail == ']'));
@@ -55,8 +55,7 @@ static Shape shape_of(const Unit *unit)
     guint32 verb = TOPIC_BE_NOW | TOPIC_PAST | TOPIC_HAVE;
     gboolean small =
         lower && ((word->topic & ((guint32) TOPIC_LIGHT | verb)) == (guint32) TOPIC_LIGHT ||
-                  (word->topic == 0 && word->token.end - word->token.start <= 4 &&
-                   unit_is_any(unit, i, "de la van von al date a.m. p.m. gmt")));
+                  (word->topic == 0 && (word->marks & MARK_SMALL) != 0));
     shape.lower += lower && !small;
   }
   return shape;
@@ -74,9 +73,9 @@ static const AverLexiconEntry openers[] = {
     {"published updated posted page episode filed most in estimated", OPENER_STATUS},
 };
 
-AverLexicon *openers_new(void)
+WordList openers_list(void)
 {
-  return aver_lexicon_new(openers, G_N_ELEMENTS(openers));
+  return (WordList){openers, G_N_ELEMENTS(openers)};
 }
 
 /* Openings of lines of credit and navigation, word by word. */
@@ -115,10 +114,12 @@ static gboolean opens_furniture(const Unit *unit, gint64 first)
 static gboolean has_credit(const Unit *unit)
 {
   for (gint64 i = 0; i + 1 < unit->n && i < LONGEST_CREDIT; i++)
-    if ((unit_is(unit, i, "contributed") && unit_is(unit, i + 1, "to") &&
-         unit_is(unit, i + 2, "this")) ||
-        (unit_is(unit, i, "rights") && unit_is(unit, i + 1, "reserved")) ||
-        (unit_is(unit, i, "getty") && unit_is(unit, i + 1, "images")))
+    if ((unit->words[i].marks & MARK_CREDIT) == 0)
+      continue;
+    else if ((unit_is(unit, i, "contributed") && unit_is(unit, i + 1, "to") &&
+              unit_is(unit, i + 2, "this")) ||
+             (unit_is(unit, i, "rights") && unit_is(unit, i + 1, "reserved")) ||
+             (unit_is(unit, i, "getty") && unit_is(unit, i + 1, "images")))
       return TRUE;
   return FALSE;
 }
@@ -216,17 +217,16 @@ static gboolean is_tally(const Unit *unit, const Shape *shape)
   return pairs >= 2;
 }
 
-static gboolean opens_as_furniture(const Unit *unit, const AverLexicon *lexicon, const Shape *shape)
+static gboolean opens_as_furniture(const Unit *unit, const Shape *shape)
 {
   gint64 first = shape->first;
-  guint32 opener = aver_lexicon_token(lexicon, unit->text, &unit->words[first].token);
+  guint32 opener = unit->words[first].marks;
   return ((opener & OPENER_CREDIT) != 0 && opens_furniture(unit, first)) ||
          ((opener & OPENER_COOKING) != 0 && is_cooking(unit, first)) ||
          ((opener & OPENER_STATUS) != 0 && is_status(unit, shape));
 }
 
-gboolean is_furniture(const Unit *unit, const AverLexicon *lexicon, gboolean terminated,
-                      gboolean heading)
+gboolean is_furniture(const Unit *unit, gboolean terminated, gboolean heading)
 {
   Shape shape = shape_of(unit);
   if (shape.words == 0 || (shape.addresses > 0 && shape.words <= 4))
@@ -236,7 +236,6 @@ gboolean is_furniture(const Unit *unit, const AverLexicon *lexicon, gboolean ter
     return TRUE;
   if (shape.lower == 0 && (shape.words <= 3 || (!terminated && shape.words <= LONGEST_HEADING)))
     return TRUE;
-  return opens_as_furniture(unit, lexicon, &shape) || has_credit(unit) ||
-         is_sports_score(unit, &shape) || is_tally(unit, &shape) ||
-         (!terminated && is_ingredient(unit, shape.first));
+  return opens_as_furniture(unit, &shape) || has_credit(unit) || is_sports_score(unit, &shape) ||
+         is_tally(unit, &shape) || (!terminated && is_ingredient(unit, shape.first));
 }

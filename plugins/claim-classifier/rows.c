@@ -2,52 +2,41 @@
 /* Rows: one claim row for every sentence, one for every piece of a quote that makes a claim. */
 #include "rows.h"
 
-#include "certainty.h"
 #include "contents.h"
 #include "furniture.h"
-#include "score.h"
+#include "reasons.h"
 #include "topics.h"
+
+#include <math.h>
 
 /* With fewer words of its own than this, a sentence only attributes: "she said on Tuesday". */
 #define OWN_WORDS 3
-
-/* Fewer words than this report nothing: "Not yet." */
-#define SHORTEST_REPORT 3
 
 struct _Scratch {
   Word sentence[LONGEST_UNIT];
   Word content[LONGEST_UNIT];
   Word cue[LONGEST_UNIT];
+  Words words;
   Contents contents;
+  Grams grams;
 };
 
 /* What every row of one document needs. */
 typedef struct {
   AverDocument *document;
-  const Lexicons *lexicons;
-  const AverToken *tokens;
-  guint32 n_tokens;
+  const Judge *judge;
+  const Words *words;
   const AverLayer *quotes;
   AverLayer *claims;
-  gboolean claims_only;
   gboolean headings; /* a line without a full stop is a heading here */
   Scratch *scratch;
 } Writing;
 
-typedef struct {
-  AverSpan span;
-  Score score;
-  const Act *act; /* NULL: furniture does nothing */
-  const Certainty *certainty;
-  const char *claimant;
-  gint32 sentence;
-  gint32 quote;
-} Row;
-
-Scratch *scratch_new(void)
+Scratch *scratch_new(const Weights *weights)
 {
   Scratch *scratch = g_new0(Scratch, 1);
   contents_init(&scratch->contents);
+  grams_init(&scratch->grams, weights->info.characters != 0, FALSE);
   return scratch;
 }
 
@@ -55,7 +44,9 @@ void scratch_free(Scratch *scratch)
 {
   if (scratch == NULL)
     return;
+  words_clear(&scratch->words);
   contents_clear(&scratch->contents);
+  grams_clear(&scratch->grams);
   g_free(scratch);
 }
 
@@ -84,36 +75,26 @@ static void set_cues(AverLayer *claims, guint32 row, AverSpan act, AverSpan cert
 
 static void add_row(const Writing *w, const Row *row)
 {
-  if (w->claims_only && row->score.label == LABEL_NFS)
+  const Weights *weights = w->judge->weights;
+  if (w->judge->claims_only && row->score.label == weights->info.negative)
     return;
   gint32 added = aver_layer_add(w->claims, row->span.start, row->span.end);
   if (added == AVER_NONE)
     return;
   guint32 i = (guint32) added;
-  aver_layer_set_string(w->claims, i, AVER_CLAIM_LABEL, label_name(row->score.label), 3);
+  aver_layer_set_string(w->claims, i, AVER_CLAIM_LABEL, weights->labels[row->score.label], -1);
   aver_layer_set_f32(w->claims, i, AVER_CLAIM_CHECKWORTHY, row->score.checkworthy);
+  aver_layer_set_f32(w->claims, i, AVER_CLAIM_PROBABILITY, row->score.probability);
   aver_layer_set_i32(w->claims, i, AVER_CLAIM_SENTENCE, row->sentence);
   aver_layer_set_i32(w->claims, i, AVER_CLAIM_QUOTE, row->quote);
   if (row->claimant != NULL)
     aver_layer_set_string(w->claims, i, AVER_CLAIM_CLAIMANT, row->claimant, -1);
-  if (row->act == NULL)
+  if (row->furniture)
     return;
-  aver_layer_set_i32(w->claims, i, AVER_CLAIM_ACT, (gint32) row->act->act);
-  aver_layer_set_i32(w->claims, i, AVER_CLAIM_CERTAINTY, (gint32) row->certainty->certainty);
-  set_cues(w->claims, i, row->act->cue, row->certainty->cue);
-}
-
-/* Whether @unit reports: a statement about others, made neither to "you" nor in one's own name. */
-static gboolean reports(const Unit *unit)
-{
-  guint words = 0;
-  for (guint32 i = 0; i < unit->n; i++) {
-    if ((unit->words[i].topic & (TOPIC_I | TOPIC_WE | TOPIC_YOU)) != 0 ||
-        is_mark(&unit->words[i], '!'))
-      return FALSE;
-    words += is_wordy(&unit->words[i]);
-  }
-  return words >= SHORTEST_REPORT;
+  aver_layer_set_i32(w->claims, i, AVER_CLAIM_ACT, (gint32) row->act.act);
+  aver_layer_set_i32(w->claims, i, AVER_CLAIM_CERTAINTY, (gint32) row->certainty.certainty);
+  aver_layer_set_flags(w->claims, i, AVER_CLAIM_TYPES, row->types.flags);
+  set_cues(w->claims, i, row->act.cue, row->certainty.cue);
 }
 
 /* That someone denied, accused or promised is a fact of its own; that someone spoke is not. */
@@ -123,19 +104,26 @@ static gboolean is_event(const Act *act)
          act->act != AVER_ACT_QUESTION;
 }
 
-/* The regression learnt from debates, where most of what is said is opinion and appeal. A plain
- * statement or forecast about others is at least an unimportant claim; so is what is alleged or
- * denied. */
-static Score judge(const Unit *unit, const Act *act, gboolean attributes_only)
+/* What rules say has no probability. */
+static Score decide(gint32 label)
 {
-  if (attributes_only)
-    return (Score){is_event(act) ? LABEL_UFS : LABEL_NFS, 0};
-  Score score = score_unit(unit);
+  return (Score){label, NAN, 0, NAN};
+}
+
+/* Whatever is alleged or denied is at least an unimportant claim. */
+static Score judge(const Writing *w, const Unit *unit, const Act *act, gboolean attributes_only)
+{
+  const WeightsInfo *info = &w->judge->weights->info;
+  if (attributes_only && info->negative != AVER_NONE)
+    return decide(is_event(act) && info->minor != AVER_NONE ? info->minor : info->negative);
+  Score score = score_unit(w->judge->weights, &w->scratch->grams, unit);
+  if (info->minor == AVER_NONE || score.label != info->negative)
+    return score;
   gboolean told = act->act == AVER_ACT_ALLEGATION || act->act == AVER_ACT_DENIAL;
-  gboolean stated = act->act == AVER_ACT_ASSERTION || act->act == AVER_ACT_PREDICTION;
-  gboolean factual = told || (stated && reports(unit));
-  if (factual && score.label == LABEL_NFS)
-    score.label = LABEL_UFS;
+  if (told) {
+    score.label = info->minor;
+    score.probability = score.minor;
+  }
   return score;
 }
 
@@ -143,41 +131,60 @@ static Score judge(const Unit *unit, const Act *act, gboolean attributes_only)
 static Act quote_act(const Writing *w, const Piece *piece, Unit *content)
 {
   guint32 quote = (guint32) piece->quote, n_spans;
-  Unit cue = {.words = w->scratch->cue};
+  Unit cue = {.words = w->scratch->cue, .text = w->words->text};
   const AverSpan *spans = aver_layer_get_spans_cell(w->quotes, quote, AVER_QUOTE_CUE, &n_spans);
-  contents_collect(piece, w->lexicons, content, w->document);
-  cue.text = content->text;
+  contents_collect(piece, w->words, content, w->document);
   for (guint32 k = 0; k < n_spans; k++) {
-    for (guint32 i = token_at(w->tokens, w->n_tokens, spans[k].start);
-         i < w->n_tokens && w->tokens[i].start < spans[k].end; i++)
-      if (!collect_add(&cue, w->lexicons, w->tokens, i))
+    for (guint32 i = words_at(w->words, spans[k].start);
+         i < w->words->n && w->words->words[i].token.start < spans[k].end; i++)
+      if (!words_add(w->words, i, &cue))
         break;
   }
   gint32 polarity = aver_layer_get_i32(w->quotes, quote, AVER_QUOTE_POLARITY);
   return act_of_cue(&cue, content, (AverQuotePolarity) polarity);
 }
 
-static void add_piece(const Writing *w, const Piece *piece)
+/* Whether the sentence of @piece says no more than who says it; @unit gets all of its words. */
+static gboolean only_attributes(const Writing *w, const Piece *piece, Unit *unit)
+{
+  const AverLayer *sentences = aver_document_get_layer(w->document, "sentence");
+  AverSpan span = aver_layer_get_spans(sentences)[piece->sentence];
+  words_collect(w->words, span, unit);
+  guint32 own = contents_leave_out(&w->scratch->contents, 0, unit);
+  gboolean only = unit->left_out && own < OWN_WORDS;
+  if (only)
+    words_collect(w->words, span, unit);
+  return only;
+}
+
+/* @judged gets what was scored: where the sentence only attributes one quote, all of it, since who
+ * says it is part of what makes a claim worth checking. */
+static Row judge_piece(const Writing *w, const Piece *piece, Unit *judged)
 {
   const Contents *contents = &w->scratch->contents;
-  Unit content = {.words = w->scratch->content};
-  Act act = quote_act(w, piece, &content);
+  Unit content = {.words = w->scratch->content}, whole = {.words = w->scratch->sentence};
+  Row row = {.span = piece->span, .sentence = piece->sentence, .quote = piece->quote};
+  row.act = quote_act(w, piece, &content);
   guint32 base = contents_base(contents, &content);
   guint32 own = contents_leave_out(contents, base, &content);
-  Certainty certainty = certainty_of_unit(&content);
-  Row row = {
-      .span = piece->span,
-      .score = judge(&content, &act, content.left_out && own < OWN_WORDS),
-      .act = &act,
-      .certainty = &certainty,
-      .claimant = aver_layer_get_string(w->quotes, (guint32) piece->quote, AVER_QUOTE_SPEAKER),
-      .sentence = piece->sentence,
-      .quote = piece->quote,
-  };
+  row.claimant = aver_layer_get_string(w->quotes, (guint32) piece->quote, AVER_QUOTE_SPEAKER);
+  row.certainty = certainty_of_unit(&content);
+  row.types = types_of_unit(&content, &row.act);
+  row.attributes_only = content.left_out && own < OWN_WORDS;
+  *judged =
+      !row.attributes_only && piece->alone && only_attributes(w, piece, &whole) ? whole : content;
+  row.score = judge(w, judged, &row.act, row.attributes_only);
+  return row;
+}
+
+static void add_piece(const Writing *w, const Piece *piece)
+{
+  Unit judged;
+  Row row = judge_piece(w, piece, &judged);
   add_row(w, &row);
 }
 
-/* Where a sentence's tokens start and end, and what its last ones say. */
+/* Where a sentence's words start and end. */
 typedef struct {
   guint32 first;
   guint32 next;
@@ -185,20 +192,27 @@ typedef struct {
 
 static Range range_of(const Writing *w, AverSpan span)
 {
-  return (Range){token_at(w->tokens, w->n_tokens, span.start),
-                 token_at(w->tokens, w->n_tokens, span.end)};
+  guint32 first = words_at(w->words, span.start), next = first;
+  while (next < w->words->n && w->words->words[next].token.end <= span.end)
+    next++;
+  return (Range){first, next};
 }
 
 static gboolean ends_well(const Writing *w, Range range)
 {
   guint32 n = MIN(range.next - range.first, 4);
-  return is_terminated(w->tokens + range.next - n, n);
+  return is_terminated(w->words->words + range.next - n, n);
+}
+
+static gboolean starts_line(const Writing *w, guint32 i)
+{
+  return (w->words->words[i].token.flags & AVER_TOKEN_LINE_START) != 0;
 }
 
 static gboolean on_own_line(const Writing *w, Range range)
 {
-  return range.first < w->n_tokens && (w->tokens[range.first].flags & AVER_TOKEN_LINE_START) != 0 &&
-         (range.next == w->n_tokens || (w->tokens[range.next].flags & AVER_TOKEN_LINE_START) != 0);
+  return range.first < w->words->n && starts_line(w, range.first) &&
+         (range.next == w->words->n || starts_line(w, range.next));
 }
 
 /* The sentence's own act; "warned ... will" is told from its quote's content, which was cut. */
@@ -213,23 +227,32 @@ static Act sentence_act(const Writing *w, const Unit *unit, const Piece *piece)
   return is_empty(quoted.cue) || inside ? act : quoted;
 }
 
+static Row judge_sentence(const Writing *w, AverSpan span, gint32 sentence, const Piece *piece,
+                          Unit *unit)
+{
+  Row row = {.span = span, .sentence = sentence, .quote = AVER_NONE};
+  gint32 negative = w->judge->weights->info.negative;
+  words_collect(w->words, span, unit);
+  Range range = range_of(w, span);
+  if (negative != AVER_NONE &&
+      is_furniture(unit, ends_well(w, range), w->headings && on_own_line(w, range))) {
+    row.score = decide(negative);
+    row.furniture = TRUE;
+    return row;
+  }
+  guint32 own = contents_leave_out(&w->scratch->contents, 0, unit);
+  row.act = sentence_act(w, unit, piece);
+  row.certainty = certainty_of_unit(unit);
+  row.attributes_only = unit->left_out && own < OWN_WORDS;
+  row.score = judge(w, unit, &row.act, row.attributes_only);
+  row.types = types_of_unit(unit, &row.act);
+  return row;
+}
+
 static void add_sentence(const Writing *w, AverSpan span, guint32 sentence, const Piece *piece)
 {
   Unit unit = {.words = w->scratch->sentence};
-  Row row = {.span = span, .sentence = (gint32) sentence, .quote = AVER_NONE};
-  collect_span(&unit, w->document, w->lexicons, span);
-  Range range = range_of(w, span);
-  if (is_furniture(&unit, w->lexicons->openers, ends_well(w, range),
-                   w->headings && on_own_line(w, range))) {
-    add_row(w, &row);
-    return;
-  }
-  guint32 own = contents_leave_out(&w->scratch->contents, 0, &unit);
-  Act act = sentence_act(w, &unit, piece);
-  Certainty certainty = certainty_of_unit(&unit);
-  row.score = judge(&unit, &act, unit.left_out && own < OWN_WORDS);
-  row.act = &act;
-  row.certainty = &certainty;
+  Row row = judge_sentence(w, span, (gint32) sentence, piece, &unit);
   add_row(w, &row);
 }
 
@@ -242,24 +265,35 @@ static gboolean has_headings(const Writing *w, const AverSpan *spans, guint32 n_
   return n_sentences >= 2 && terminated * 2 >= n_sentences;
 }
 
-void rows_add(Scratch *scratch, const Lexicons *lexicons, gboolean claims_only,
-              AverDocument *document)
+/* Reads the document's words and quotes. Returns: FALSE when there is nothing to judge. */
+static gboolean start_writing(Writing *w, Scratch *scratch, const Judge *judge,
+                              AverDocument *document)
 {
   const AverLayer *sentences = aver_document_get_layer(document, "sentence");
-  Writing w = {.document = document,
-               .lexicons = lexicons,
-               .quotes = aver_document_get_layer(document, "quote"),
-               .claims = aver_document_add_layer(document, &aver_claim_layer),
-               .claims_only = claims_only,
-               .scratch = scratch};
+  Unit unit = {.words = scratch->content};
+  *w = (Writing){.document = document,
+                 .judge = judge,
+                 .words = &scratch->words,
+                 .quotes = aver_document_get_layer(document, "quote"),
+                 .scratch = scratch};
   if (sentences == NULL)
+    return FALSE;
+  words_read(&scratch->words, &judge->weights->vocabulary, document);
+  w->headings = has_headings(w, aver_layer_get_spans(sentences), aver_layer_get_n_rows(sentences));
+  contents_find(&scratch->contents, w->words, &unit, document);
+  return TRUE;
+}
+
+void rows_add(Scratch *scratch, const Judge *judge, AverDocument *document)
+{
+  Writing w;
+  AverLayer *claims = aver_document_add_layer(document, &aver_claim_layer);
+  if (!start_writing(&w, scratch, judge, document))
     return;
+  w.claims = claims;
+  const AverLayer *sentences = aver_document_get_layer(document, "sentence");
   const AverSpan *spans = aver_layer_get_spans(sentences);
   guint32 n_sentences = aver_layer_get_n_rows(sentences), p = 0;
-  Unit unit = {.words = scratch->content};
-  w.tokens = aver_document_get_tokens(document, &w.n_tokens);
-  w.headings = has_headings(&w, spans, n_sentences);
-  contents_find(&scratch->contents, lexicons, &unit, document);
   const Piece *pieces = (const Piece *) (gpointer) scratch->contents.pieces->data;
   guint32 n_pieces = scratch->contents.pieces->len;
   for (guint32 s = 0; s < n_sentences; s++) {
@@ -271,4 +305,31 @@ void rows_add(Scratch *scratch, const Lexicons *lexicons, gboolean claims_only,
     while (p < n_pieces && pieces[p].sentence == (gint32) s)
       add_piece(&w, &pieces[p++]);
   }
+}
+
+void rows_explain(Scratch *scratch, const Judge *judge, AverDocument *document, guint32 row,
+                  AverExplanation *explanation)
+{
+  Writing w;
+  const AverLayer *claims = aver_document_get_layer(document, "claim");
+  if (claims == NULL || !start_writing(&w, scratch, judge, document))
+    return;
+  gint32 sentence = aver_layer_get_i32(claims, row, AVER_CLAIM_SENTENCE);
+  gint32 quote = aver_layer_get_i32(claims, row, AVER_CLAIM_QUOTE);
+  const Piece *pieces = (const Piece *) (gpointer) scratch->contents.pieces->data;
+  const Piece *first = NULL;
+  Unit unit = {.words = scratch->sentence};
+  for (guint32 p = scratch->contents.pieces->len; p-- > 0;) {
+    if (pieces[p].sentence != sentence)
+      continue;
+    first = &pieces[p];
+    if (quote != AVER_NONE && pieces[p].quote == quote) {
+      Row found = judge_piece(&w, &pieces[p], &unit);
+      explain_row(judge->weights, &unit, &found, explanation);
+      return;
+    }
+  }
+  AverSpan span = aver_layer_get_spans(claims)[row];
+  Row found = judge_sentence(&w, span, sentence, first, &unit);
+  explain_row(judge->weights, &unit, &found, explanation);
 }

@@ -103,7 +103,7 @@ static const AverLexiconEntry entries[] = {
      (guint32) SPEECH_UNTRUE},
 };
 
-AverLexicon *speech_new(void)
+WordList speech_list(void)
 {
-  return aver_lexicon_new(entries, G_N_ELEMENTS(entries));
+  return (WordList){entries, G_N_ELEMENTS(entries)};
 }

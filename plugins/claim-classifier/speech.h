@@ -39,5 +39,5 @@ typedef enum {
   SPEECH_UNTRUE = (gint) (1u << 31), /* untrue, baseless */
 } Speech;
 
-/* speech_new: Returns: (transfer full): the map from words to sets of #Speech. */
-AverLexicon *speech_new(void);
+/* speech_list: Returns: the words of all classes. */
+WordList speech_list(void);

@@ -111,7 +111,7 @@ static const AverLexiconEntry entries[] = {
      (guint32) TOPIC_LIGHT},
 };
 
-AverLexicon *topics_new(void)
+WordList topics_list(void)
 {
-  return aver_lexicon_new(entries, G_N_ELEMENTS(entries));
+  return (WordList){entries, G_N_ELEMENTS(entries)};
 }

@@ -39,5 +39,9 @@ typedef enum {
   TOPIC_LIGHT = (gint) (1u << 31), /* adds nothing to an attribution: "in a statement on Monday" */
 } Topic;
 
-/* topics_new: Returns: (transfer full): the map from words to sets of #Topic. */
-AverLexicon *topics_new(void);
+/* Without one of these, no rule of types.c but those for shapes applies. */
+#define TOPICS_OF_TYPES                                                                            \
+  (TOPIC_QUANTITY | TOPIC_PERCENT | TOPIC_COMPARE | TOPIC_CHANGE | TOPIC_CAUSE | TOPIC_I)
+
+/* topics_list: Returns: the words of all classes. */
+WordList topics_list(void);

@@ -67,15 +67,15 @@ gboolean unit_subordinate(const Unit *unit, gint64 i)
   for (gint64 j = i - 1; j >= 0 && j >= i - 5; j--) {
     if (ends_clause(&unit->words[j]))
       return FALSE;
-    if (unit_is_any(unit, j,
-                    "who which whose whom where why when while because since whether how what"))
+    if ((unit->words[j].marks & MARK_SUBORDINATOR) != 0)
       return TRUE;
+    if (!unit_is(unit, j, "that"))
+      continue;
     gboolean noun_before = j > 0 && unit->words[j - 1].speech == 0 &&
                            is_wordy(&unit->words[j - 1]) && !unit_ends(unit, j - 1, "ed") &&
                            !unit_ends(unit, j - 1, "ing");
     gboolean subject = j == i - 1 || (i - j <= 3 && relative_subject(unit, j + 1));
-    gboolean relative = unit_is(unit, j, "that") && noun_before && subject;
-    if (relative)
+    if (noun_before && subject)
       return TRUE;
   }
   return FALSE;

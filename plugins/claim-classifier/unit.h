@@ -9,13 +9,25 @@
 /* What a unit keeps of an endless sentence: nothing behind this many tokens is a claim's. */
 #define LONGEST_UNIT 1024
 
-/* A token, its place among the document's, and what the two lexicons say of it: `topic` for the
- * score, `speech` for the act. */
+/* Bits of a word's marks; those of furniture.h as well. */
+enum {
+  MARK_SUBORDINATOR = 1 << 8, /* who, which, because */
+  MARK_CREDIT = 1 << 9,       /* what only credits have */
+  MARK_RULES = 1 << 11,       /* law, allowed, required */
+  MARK_POSITION = 1 << 12,    /* supports, opposes, voted, against */
+  MARK_SMALL = 1 << 10,       /* small change of names and datelines: de, von, gmt */
+};
+
+/* A token, its place among the document's, and what is known of it: `topic` for the score, `speech`
+ * for the act; `code` and `class` are what grams are made of. */
 typedef struct {
   AverToken token;
   guint32 index;
   guint32 topic;
   guint32 speech;
+  guint32 code;
+  guint32 class;
+  guint32 marks;
 } Word;
 
 /* @words has room for LONGEST_UNIT; @left_out tells that quotes with rows of their own were cut. */
@@ -23,14 +35,14 @@ typedef struct {
   const char *text;
   Word *words;
   guint32 n;
+  guint32 speech; /* of all its words together, and of those left out */
   gboolean left_out;
 } Unit;
 
 typedef struct {
-  AverLexicon *topics;
-  AverLexicon *speech;
-  AverLexicon *openers;
-} Lexicons;
+  const AverLexiconEntry *entries;
+  gsize n;
+} WordList;
 
 static inline AverSpan word_span(const Word *word)
 {
@@ -77,6 +89,8 @@ static inline gboolean unit_ends(const Unit *unit, gint64 i, const char *ending)
     return FALSE;
   const AverToken *token = &unit->words[i].token;
   gsize length = strlen(ending);
+  if (((unit->text[token->end - 1] ^ ending[length - 1]) & ~0x20) != 0)
+    return FALSE;
   return token->end - token->start > length + 1 &&
          g_ascii_strncasecmp(unit->text + token->end - length, ending, length) == 0;
 }

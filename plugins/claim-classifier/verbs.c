@@ -84,7 +84,8 @@ static gboolean allege(const Unit *unit, gint64 i, Act *act)
 {
   if (unit_is(unit, i, "allegedly") && noun(unit, i))
     return FALSE;
-  gboolean adjective = unit_is(unit, i, "alleged") && !unit_is_any(unit, i + 1, "that to") &&
+  gboolean adjective = unit_is(unit, i, "alleged") && i + 1 < unit->n &&
+                       !unit_is_any(unit, i + 1, "that to") &&
                        (noun(unit, i) || !(unit_has(unit, i - 1, SPEECH_PRONOUN | SPEECH_FIRST) ||
                                            unit_is_any(unit, i + 1, "the he she it they a")));
   return !adjective && !negated(unit, i) && found(unit, i, AVER_ACT_ALLEGATION, act);

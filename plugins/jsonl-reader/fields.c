@@ -125,7 +125,7 @@ static gboolean set_text(Reading *reading, const AverJsonValue *value, GError **
     return refuse(error, reading->names->text, kind_name(value->kind), "a string");
   reading->has_text = TRUE;
   const char *text = aver_json_get_string(value, reading->document, &length);
-  return aver_document_set_text(reading->document, text, length, error);
+  return aver_document_set_valid_text(reading->document, text, length, error);
 }
 
 static gboolean take_field(Reading *reading, const AverJsonValue *value, GError **error)

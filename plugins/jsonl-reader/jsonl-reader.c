@@ -92,6 +92,11 @@ static gboolean jsonl_seek(gpointer self, const char *cursor, GError **error)
   return aver_input_seek(((JsonlReader *) self)->input, cursor, error);
 }
 
+static void jsonl_identify(gpointer self, GString *text)
+{
+  aver_input_identify(((JsonlReader *) self)->input, text);
+}
+
 static const AverOption options[] = {
     {.name = "match",
      .kind = AVER_OPTION_STRING,
@@ -131,4 +136,5 @@ AVER_PLUGIN(jsonl_reader) = {
     .decode = jsonl_decode,
     .cursor = jsonl_cursor,
     .seek = jsonl_seek,
+    .identify = jsonl_identify,
 };

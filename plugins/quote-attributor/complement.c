@@ -4,12 +4,36 @@
 
 #include "content.h"
 
+#define LONGEST_TITLE 7 /* tokens, marks included */
+
 /* Whether the phrase behind the preposition at i tells where or to whom something is said. */
 static gboolean is_venue(const Reading *r, guint32 i, guint32 end)
 {
   guint32 head = grammar_at(r, end - 1);
   return (head & (WORD_VENUE | WORD_ROLE | WORD_TIME)) != 0 ||
          has_tag(r, end - 1, TAGS(NAME) | TAGS(TIME)) || word_is(r, i, "to");
+}
+
+/* "Monday", "the early morning": the end of the date at i. */
+static guint32 date_end(const Reading *r, guint32 i, guint32 limit)
+{
+  guint32 k = i;
+  while (k < limit && has_tag(r, k, TAGS(DETERMINER) | TAGS(ADVERB)))
+    k++;
+  return k < limit && has_tag(r, k, TAGS(TIME) | TAGS(NUMBER)) ? k + 1 : i;
+}
+
+/* "told “Morning in Norland” on Friday that": the title of what is talked to. */
+static gboolean is_show(const Reading *r, guint32 i)
+{
+  if (!has_tag(r, i, TAGS(OPEN)) || !flag_at(r, i + 1, AVER_TOKEN_CAPITALISED))
+    return FALSE;
+  const Quotation *quotation = quotation_at(r, r->inside[i]);
+  guint32 behind = quotation->close + 1;
+  return quotation->closed && behind - i <= LONGEST_TITLE && behind < r->n_tokens &&
+         r->tokens[behind - 2].kind == AVER_TOKEN_WORD &&
+         (has_tag(r, behind, TAGS(THAT) | TAGS(TIME) | TAGS(SUBJECT)) ||
+          (has_tag(r, behind, TAGS(PREPOSITION)) && has_tag(r, behind + 1, TAGS(TIME))));
 }
 
 guint32 complement_skip_adjuncts(const Cue *cue, guint32 i, gboolean *comma)
@@ -19,6 +43,10 @@ guint32 complement_skip_adjuncts(const Cue *cue, guint32 i, gboolean *comma)
   gboolean addressee = (cue->frames & FRAME_ADDRESSEE) != 0;
   guint32 commas = 0;
   *comma = FALSE;
+  if (addressee && i < limit && is_show(r, i)) {
+    i = quotation_at(r, r->inside[i])->close + 1;
+    addressee = FALSE;
+  }
   while (i < limit) {
     guint32 end = i;
     if (has_tag(r, i, TAGS(ADVERB)) ||
@@ -31,8 +59,11 @@ guint32 complement_skip_adjuncts(const Cue *cue, guint32 i, gboolean *comma)
     } else if (has_tag(r, i, TAGS(PREPOSITION) | TAGS(TO)) ||
                (has_tag(r, i, TAGS(SUBORDINATOR)) && (grammar_at(r, i) & WORD_PREPOSITION) != 0)) {
       guint32 base = phrase_base_end(r, i + 1, limit);
-      if (base == i + 1 && has_tag(r, base, TAGS(TIME) | TAGS(NUMBER)))
-        base++;
+      if (base == i + 1)
+        base = date_end(r, i + 1, limit);
+      while (base < limit && base > i + 1 && has_tag(r, base, TAGS(TIME)) &&
+             !has_tag(r, base + 1, TAGS(CLITIC)))
+        base++; /* in the early morning hours */
       gboolean kept = has_tag(r, base - 1, NOMINAL_TAGS) && !is_venue(r, i, base) && base < limit &&
                       has_tag(r, base, CLAUSE_STARTS);
       end = kept || base == i + 1 ? i : base;
@@ -72,6 +103,17 @@ static gboolean is_demonstrative(const Cue *cue, guint32 i)
           word_is(r, end, "as"));
 }
 
+/* The quotation behind the participle clause at i that a comma ends, or i. */
+static guint32 behind_aside(const Cue *cue, guint32 i)
+{
+  const Reading *r = cue->reading;
+  guint32 limit = MIN(cue->high, i + LONGEST_ADJUNCT);
+  for (guint32 k = i; k + 1 < limit && r->inside[k] == NOWHERE; k++)
+    if (has_tag(r, k, TAGS(COMMA)) && has_tag(r, k + 1, TAGS(OPEN)))
+      return k + 1;
+  return i;
+}
+
 Complement complement_find(const Cue *cue)
 {
   const Reading *r = cue->reading;
@@ -81,6 +123,14 @@ Complement complement_find(const Cue *cue)
       has_tag(r, i + 1, TAGS(OPEN))) {
     c.comma = TRUE;
     i++;
+  }
+  /* "joked, using a wide grin, “...”" */
+  guint32 aside = i + has_tag(r, i, TAGS(COMMA));
+  if (aside + 1 < cue->high && has_tag(r, aside, TAGS(ING) | TAGS(ED)) &&
+      (verb_at(r, aside) & FRAMES) == 0 && has_tag(r, aside - 1, TAGS(COMMA)) &&
+      behind_aside(cue, aside) != aside) {
+    i = behind_aside(cue, aside);
+    c.comma = TRUE;
   }
   c.start = i;
   if (i >= cue->high && !(i < r->n_tokens && i > 0 && has_tag(r, i - 1, TAGS(COLON))))

@@ -161,6 +161,15 @@ gboolean content_is_clause(const Reading *r, guint32 start, guint32 high)
   return FALSE;
 }
 
+static gboolean has_left(const Reading *r, guint32 start, guint32 end)
+{
+  guint32 limit = end - start > LONGEST_LEAD ? end - LONGEST_LEAD : start;
+  for (guint32 i = end; i-- > limit;)
+    if (has_tag(r, i, TAGS(LEFT)))
+      return TRUE;
+  return limit > start;
+}
+
 void content_add(const Reading *r, Attribution *attribution, guint32 start, guint32 end)
 {
   guint64 trimmed = TAGS(COMMA) | TAGS(COLON) | TAGS(DASH) | TAGS(SEMICOLON);
@@ -168,6 +177,8 @@ void content_add(const Reading *r, Attribution *attribution, guint32 start, guin
     start++;
   while (end > start && has_tag(r, end - 1, trimmed) && r->inside[end - 1] == NOWHERE)
     end--;
+  if (start < end && has_tag(r, end - 1, TAGS(RIGHT)) && !has_left(r, start, end))
+    end--; /* of an aside that holds the whole report */
   if (start >= end || attribution->n_pieces == MAX_PIECES)
     return;
   AverSpan piece = {r->tokens[start].start, r->tokens[end - 1].end};

@@ -3,6 +3,8 @@
 #include "complement.h"
 #include "content.h"
 
+#define FEWEST_TOKENS      3 /* of a clause: what follows "said" and is no clause is shorter */
+#define LONGEST_DATE       4 /* tokens */
 #define LONGEST_CONCESSION 6 /* from "though" to its verb */
 
 /* "As X noted, ...": the content follows the comma. */
@@ -98,9 +100,28 @@ static gboolean takes_object(const Cue *cue)
   return FALSE;
 }
 
+/* "asked on Monday about it": what is asked about, NOWHERE when that is not said. */
+static guint32 about_phrase(const Cue *cue)
+{
+  const Reading *r = cue->reading;
+  if ((cue->frames & FRAME_WHETHER) == 0 || (cue->frames & FRAME_ADDRESSEE) == 0)
+    return NOWHERE;
+  guint32 i = cue->behind;
+  while (i < cue->high && i < cue->behind + LONGEST_DATE &&
+         has_tag(r, i, TAGS(TIME) | TAGS(ADVERB)))
+    i++;
+  guint32 named = phrase_base_end(r, i, cue->high);
+  if (!word_is(r, i, "about") && word_is(r, named, "about"))
+    i = named;
+  return word_is(r, i, "about") && i + 1 < cue->high ? i : NOWHERE;
+}
+
 gboolean cue_take_complement(Cue *cue)
 {
   const Reading *r = cue->reading;
+  guint32 about = about_phrase(cue);
+  if (about != NOWHERE)
+    return cue_attribute(cue, RULE_OBJECT, about, complement_end(cue, about)) != NOWHERE;
   Complement c = complement_find(cue);
   Rule rule;
   switch (c.kind) {
@@ -125,13 +146,19 @@ gboolean cue_take_complement(Cue *cue)
     rule = RULE_INFINITIVE;
     break;
   case GERUND:
+    /* "said selling it was a mistake" */
+    if ((cue->frames & FRAME_SAY) != 0 && content_is_clause(r, c.start, cue->high)) {
+      rule = RULE_BARE;
+      break;
+    }
     if ((cue->frames & (FRAME_ING | FRAME_OBJECT)) == 0)
       return FALSE;
     rule = RULE_OBJECT;
     break;
   case PHRASE:
     if ((cue->frames & FRAME_SAY) != 0 &&
-        (word_is(r, c.start, "yes") || word_is(r, c.start, "no") || c.start + 5 < cue->high) &&
+        (word_is(r, c.start, "yes") || word_is(r, c.start, "no") ||
+         c.start + FEWEST_TOKENS < cue->high) &&
         has_tag(r, c.start, CLAUSE_STARTS))
       rule = RULE_BARE;
     else if ((cue->frames & FRAME_BARE) != 0 && content_is_clause(r, c.start, cue->high) &&
@@ -165,6 +192,7 @@ gboolean cue_take_passive(Cue *cue)
     guint32 end = phrase_end(r, cue->behind + 1, cue->high);
     if (end > cue->behind + 1) {
       cue->source = (Range){cue->behind + 1, end};
+      cue->origin = SOURCE_BY;
       cue->behind = end;
     }
   }
@@ -173,6 +201,12 @@ gboolean cue_take_passive(Cue *cue)
   if (c.kind == QUOTED)
     return cue_attribute(cue, RULE_QUOTE_CUE, c.start, content_end(r, c.start, cue->high)) !=
            NOWHERE;
+  guint32 about = question ? NOWHERE : about_phrase(cue);
+  if (about != NOWHERE || (c.kind == INFINITIVE && cue->subordinate)) {
+    c.start = about != NOWHERE ? about : c.start;
+    guint32 end = complement_end(cue, c.start);
+    return cue_attribute(cue, RULE_OBJECT, c.start, end) != NOWHERE;
+  }
   if (c.kind != THAT_CLAUSE && !question)
     return FALSE;
   guint32 end = complement_end(cue, c.start);

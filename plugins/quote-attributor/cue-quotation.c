@@ -16,6 +16,8 @@ static guint32 second_piece(const Cue *cue, guint32 q)
       return NOWHERE;
     if (has_tag(r, i, TAGS(COMMA)) && has_tag(r, i + 1, TAGS(OPEN)))
       return i + 1;
+    if (has_tag(r, i, TAGS(COORDINATOR)) && has_tag(r, i + 1, TAGS(OPEN)))
+      return i; /* "A," he said, but "B" */
   }
   return NOWHERE;
 }
@@ -57,6 +59,10 @@ static guint32 quotation_before(const Cue *cue, guint32 i)
   gboolean full_stop =
       last->kind == AVER_TOKEN_PUNCTUATION && last->detail == '.' && close + 1 == i;
   gboolean pause = last->kind == AVER_TOKEN_PUNCTUATION || last->kind == AVER_TOKEN_QUOTE;
+  /* "“It leaks.” Orr said." says nothing else. */
+  if (full_stop && cue->behind < cue->high && has_tag(r, cue->behind, TAGS(STOP)) &&
+      r->sentence[close] + 1 >= r->sentence[i])
+    full_stop = FALSE;
   if (full_stop || (!pause && r->sentence[close] != r->sentence[i]))
     return NOWHERE;
   return r->inside[close];
@@ -78,6 +84,42 @@ static guint32 front_start(const Cue *cue, guint32 q)
   return start;
 }
 
+/* "If it falls, Orr said, “we are lost”": the condition is part of what is said when the quotation
+ * goes on with a small letter. */
+static guint32 front_clause(const Cue *cue, guint32 open, guint32 left)
+{
+  static const char *const words[] = {"if", "when", "unless", "once", "because", "until"};
+  const Reading *r = cue->reading;
+  guint32 start = cue->low;
+  if (left < start + 4 || left - start > LONGEST_FRONT || !has_tag(r, left - 1, TAGS(COMMA)) ||
+      flag_at(r, open + 1, AVER_TOKEN_CAPITALISED) || cue->inverted)
+    return NOWHERE;
+  while (start + 1 < left && has_tag(r, start, TAGS(COORDINATOR) | TAGS(ADVERB)))
+    start++;
+  return WORD_IS_ONE_OF(r, start, words) && content_is_clause(r, start + 2, left) ? cue->low
+                                                                                  : NOWHERE;
+}
+
+/* "said “no” on Monday": when it was said ends what was said. */
+static gboolean is_dated(const Reading *r, guint32 i)
+{
+  i += has_tag(r, i, TAGS(PREPOSITION));
+  return has_tag(r, i, TAGS(TIME)) && !has_tag(r, i + 1, TAGS(CLITIC));
+}
+
+/* "a banner read “...”": what is written speaks for itself. */
+static gboolean is_inscription(const Cue *cue)
+{
+  const Reading *r = cue->reading;
+  if (!word_is(r, cue->verb, "read") && !word_is(r, cue->verb, "reads") &&
+      !word_is(r, cue->verb, "reading"))
+    return FALSE;
+  for (guint32 i = cue->source.start; i < cue->source.end; i++)
+    if ((grammar_at(r, i) & WORD_PAPER) != 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* A quotation before the cue ("...", he said), behind it (he said: "..."), or both. */
 gboolean cue_take_quotation(Cue *cue)
 {
@@ -90,7 +132,7 @@ gboolean cue_take_quotation(Cue *cue)
   guint32 colon = c.kind == QUOTED ? NOWHERE : behind_colon(cue);
   if (colon != NOWHERE)
     c = (Complement){QUOTED, colon, TRUE};
-  if (c.kind == QUOTED && !c.comma && (cue->frames & FRAME_MANNER) != 0 &&
+  if (c.kind == QUOTED && !c.comma && (cue->frames & FRAME_MANNER) != 0 && !is_inscription(cue) &&
       !complement_is_sentence(r, r->inside[c.start]))
     c.kind = NOTHING; /* sang "The Long Song" */
   guint32 index = NOWHERE;
@@ -106,12 +148,23 @@ gboolean cue_take_quotation(Cue *cue)
       mark_rule(r, index, RULE_MIXED);
   }
   guint32 later = index != NOWHERE && c.kind != QUOTED ? second_piece(cue, q) : NOWHERE;
-  if (later != NOWHERE)
+  if (later != NOWHERE && has_tag(r, later, TAGS(COORDINATOR))) {
+    guint32 end = content_end(r, later, cue->high);
+    content_add(r, attribution_at(r, index), later, end);
+    content_claim(r, later, end, index);
+  } else if (later != NOWHERE)
     c = (Complement){QUOTED, later, TRUE};
   if (c.kind == QUOTED && (index == NOWHERE || ((c.comma || c.start == cue->behind) &&
                                                 complement_is_sentence(r, r->inside[c.start])))) {
-    guint32 end =
-        MAX(content_end(r, c.start, cue->high), quotation_at(r, r->inside[c.start])->close + 1);
+    guint32 end = quotation_at(r, r->inside[c.start])->close + 1;
+    if (!is_dated(r, end) && (cue->frames & FRAME_MANNER) == 0)
+      end = MAX(content_end(r, c.start, cue->high), end);
+    guint32 front = index == NOWHERE ? front_clause(cue, c.start, left) : NOWHERE;
+    if (front != NOWHERE) {
+      index = cue_attribute(cue, RULE_MIXED, front, left - 1);
+      if (index == NOWHERE)
+        return FALSE;
+    }
     if (index == NOWHERE) {
       gboolean whole = end == quotation_at(r, r->inside[c.start])->close + 1;
       return cue_attribute(cue, whole ? RULE_QUOTE_CUE : RULE_MIXED, c.start, end) != NOWHERE;

@@ -3,36 +3,44 @@
 #include "cues.h"
 
 #include "content.h"
+#include "framing.h"
 #include "other-cues.h"
 #include "phrase.h"
+#include "trace.h"
 
 #define LONGEST_DATELINE 20 /* tokens */
 
 guint32 cue_attribute(const Cue *cue, Rule rule, guint32 start, guint32 end)
 {
   Reading *r = cue->reading;
-  Attribution attribution = {
-      .cue = cue->cue,
-      .source = cue->source,
-      .rule = rule,
-      .antecedent = NOWHERE,
-      .speaker = NOWHERE,
-      .polarity = cue->negated                      ? AVER_QUOTE_NOT_SAID
-                  : (cue->frames & FRAME_DENY) != 0 ? AVER_QUOTE_DENIED
-                                                    : AVER_QUOTE_AFFIRMED,
-  };
+  Attribution attribution = NO_ATTRIBUTION;
+  attribution.cue = cue->cue;
+  attribution.source = cue->source;
+  attribution.rule = rule;
+  attribution.origin = (guint8) (cue->source.end > cue->source.start ? cue->origin : SOURCE_NONE);
   content_add(r, &attribution, start, end);
   if (attribution.n_pieces == 0)
     return NOWHERE;
+  framing_read(r, &attribution, cue->verb, cue->low, cue->high);
   guint32 index = r->attributions->len;
   g_array_append_val(r->attributions, attribution);
+  trace_take_notes(r, index);
   content_claim(r, start, end, index);
   return index;
+}
+
+static gboolean is_particle(const Reading *r, guint32 i)
+{
+  static const char *const words[] = {"back", "out", "in", "up", "on", "off"};
+  if (!has_tag(r, i + 1, TAGS(STOP) | TAGS(COMMA) | TAGS(COLON) | TAGS(ADVERB) | TAGS(PREPOSITION)))
+    return FALSE;
+  return WORD_IS_ONE_OF(r, i, words);
 }
 
 /* "point out", "go on", "call for": particles that belong to the cue. */
 static guint32 behind_particle(const Reading *r, guint32 v)
 {
+  guint32 frames = verb_at(r, v) & FRAMES;
   static const char *const pairs[][2] = {
       {"called", "for"}, {"calls", "for"},  {"calling", "for"}, {"call", "for"}, {"called", "on"},
       {"calls", "on"},   {"calling", "on"}, {"call", "on"},     {"went", "on"},  {"goes", "on"}};
@@ -44,6 +52,9 @@ static guint32 behind_particle(const Reading *r, guint32 v)
     return word_is(r, v + 1, "to") ? v + 2 : v + 1;
   if ((verb_at(r, v) & FRAME_ONLY_ABOUT) != 0)
     return word_is(r, v + 1, "about") ? v + 2 : v + 1;
+  /* "shot back", "blurted out", "chimed in" */
+  if ((frames == 0 || (frames & FRAME_MANNER) != 0) && is_particle(r, v + 1))
+    return v + 2;
   for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
     if (word_is(r, v, pairs[i][0]) && word_is(r, v + 1, pairs[i][1]))
       return v + 2;
@@ -60,6 +71,12 @@ static Range shared_source(const Cue *cue)
       break;
     if (last->cue.start < cue->verb && last->source.end > last->source.start)
       return last->source;
+  }
+  if (!cue->participle && cue->start > cue->low + 1) {
+    /* "I laughed and said": the other verb's subject. */
+    Range subject = phrase_last_subject(r, cue->low, cue->start - 1);
+    if (subject.end > subject.start)
+      return subject;
   }
   return phrase_clause_subject(r, cue->low, cue->verb);
 }
@@ -104,6 +121,15 @@ static gboolean aside_is_relative(const Reading *r, Range subject)
   return FALSE;
 }
 
+/* Whether the verb of the noun phrase that ends at i stands there, or behind "and" and another
+ * noun phrase. */
+static gboolean starts_predicate(const Reading *r, guint32 i, guint32 high)
+{
+  if (i < high && has_tag(r, i, TAGS(COORDINATOR)))
+    i = phrase_base_end(r, i + 1, high);
+  return i < high && has_tag(r, i, FINITE_TAGS | TAGS(ED) | TAGS(CLITIC));
+}
+
 static gboolean find_source(Cue *cue)
 {
   Reading *r = cue->reading;
@@ -116,7 +142,7 @@ static gboolean find_source(Cue *cue)
     guint32 end = phrase_end(r, behind, cue->high);
     gboolean comma = cue->start > cue->low && has_tag(r, cue->start - 1, TAGS(COMMA));
     Range before = comma ? phrase_subject(r, cue->start, cue->low) : (Range){0, 0};
-    gboolean clause = end < cue->high && has_tag(r, end, FINITE_TAGS | TAGS(ED) | TAGS(CLITIC));
+    gboolean clause = starts_predicate(r, end, cue->high);
     gboolean objects = (cue->frames & FRAME_ADDRESSEE) != 0 ||
                        (before.end > before.start && aside_is_relative(r, before));
     if (end > behind && (before.end == before.start || (!clause && !objects))) {
@@ -124,21 +150,26 @@ static gboolean find_source(Cue *cue)
       cue->source = (Range){behind, end};
       cue->behind = end;
       cue->inverted = TRUE;
+      cue->origin = SOURCE_INVERTED;
       return TRUE;
     }
   }
   if (cue->participle || (cue->start > cue->low && has_tag(r, cue->start - 1, TAGS(COORDINATOR)))) {
     cue->source = shared_source(cue);
+    cue->origin = SOURCE_SHARED;
     if (cue->participle && cue->start > cue->low && has_tag(r, cue->start - 1, NOMINAL_TAGS)) {
       /* "a statement saying": whoever made it speaks. */
       guint32 head = grammar_at(r, cue->start - 1);
       gboolean paper = (head & (WORD_PAPER | WORD_VENUE)) != 0;
       guint32 start = phrase_start(r, cue->start, cue->low);
-      if (start != NOWHERE && (!paper || cue->source.end == cue->source.start))
+      if (start != NOWHERE && (!paper || cue->source.end == cue->source.start)) {
         cue->source = (Range){start, cue->start};
+        cue->origin = SOURCE_OF_PAPER;
+      }
     }
   } else {
     cue->source = phrase_subject(r, cue->start, cue->low);
+    cue->origin = SOURCE_SUBJECT;
   }
   if (cue->source.end == cue->source.start)
     return FALSE;
@@ -161,14 +192,14 @@ static gboolean is_beside_quotation(const Reading *r, guint32 i, Range sentence)
     return FALSE;
   guint32 behind = i + 1;
   while (behind < sentence.end && behind < i + 4 &&
-         has_tag(r, behind, TAGS(ADVERB) | TAGS(PREPOSITION)))
+         (has_tag(r, behind, TAGS(ADVERB) | TAGS(PREPOSITION)) || word_is(r, behind, "back")))
     behind++;
   if (has_tag(r, behind, TAGS(COLON) | TAGS(COMMA)) && behind + 1 < r->n_tokens &&
       has_tag(r, behind + 1, TAGS(OPEN)))
     return TRUE;
   if (i > 0 && closes_with_pause(r, i - 1))
     return has_tag(r, i + 1, TAGS(NAME) | TAGS(SUBJECT) | TAGS(DETERMINER));
-  if (i + 1 < sentence.end &&
+  if (i + 1 < sentence.end && !word_is(r, i + 1, "back") &&
       !has_tag(r, i + 1, TAGS(STOP) | TAGS(COMMA) | TAGS(ADVERB) | TAGS(PREPOSITION)))
     return FALSE;
   guint32 limit = i > 12 ? i - 12 : 0;
@@ -194,8 +225,24 @@ static gboolean is_first_person(const Reading *r, Range source)
           word_is(r, source.start, "you"));
 }
 
+/* "is expected to say", "seems to think": the subject is that of the governing word. */
+static gboolean find_raised(Cue *cue)
+{
+  const Reading *r = cue->reading;
+  guint32 governor = framing_governor(r, cue->start, cue->low);
+  if (governor == NOWHERE)
+    return FALSE;
+  VerbGroup group = verb_group(r, governor, cue->low);
+  cue->source = phrase_subject(r, group.start, cue->low);
+  cue->origin = SOURCE_SUBJECT;
+  cue->start = group.start;
+  cue->cue.start = group.start;
+  return cue->source.end > cue->source.start && !group.infinitive;
+}
+
 static void try_verb(Reading *r, guint32 v, Range sentence)
 {
+  trace_clear_notes(r);
   VerbGroup group = verb_group(r, v, sentence.start);
   Cue cue = {
       .reading = r,
@@ -211,9 +258,23 @@ static void try_verb(Reading *r, guint32 v, Range sentence)
   if (cue.frames == 0)
     cue.frames = FRAME_QUOTE | FRAME_MANNER;
   cue.cue = (Range){cue.negated ? group.negator : v, cue.behind};
+  /* "Asked whether it leaks, Orr", "when asked about it" */
+  if (has_tag(r, v, TAGS(ED) | TAGS(VERB)) && (cue.frames & FRAME_WHETHER) != 0 &&
+      (cue.frames & FRAME_ADDRESSEE) != 0 && (verb_at(r, v) & VERB_PAST) != 0 &&
+      (v == sentence.start || has_tag(r, v - 1, TAGS(SUBORDINATOR) | TAGS(RELATIVE)))) {
+    cue.subordinate = TRUE;
+    cue_take_passive(&cue);
+    return;
+  }
   if (group.passive && !group.infinitive && (cue.frames & FRAME_THOUGHT) == 0 &&
       (cue.frames & (FRAME_WHETHER | FRAME_SAY)) != 0) {
     cue_take_passive(&cue);
+    return;
+  }
+  if (group.infinitive && !group.passive && (cue.frames & FRAME_THAT) != 0 && find_raised(&cue)) {
+    cue.frames &= ~(guint32) (FRAME_OBJECT | FRAME_FINDING | FRAME_TO | FRAME_ING);
+    if (!cue_take_quotation(&cue))
+      cue_take_complement(&cue);
     return;
   }
   if (group.infinitive && !group.passive && (cue.frames & FRAME_QUOTE) != 0) {
@@ -244,8 +305,11 @@ static void try_verb(Reading *r, guint32 v, Range sentence)
       (before < cue.source.start && has_tag(r, before, TAGS(SUBORDINATOR) | TAGS(RELATIVE)));
   if (cue_take_quotation(&cue))
     return;
-  if (!cue_take_front(&cue))
-    cue_take_complement(&cue);
+  trace_note(r, v, "not taken: a quotation right before or behind the verb; there is none");
+  if (cue_take_front(&cue))
+    return;
+  trace_note(r, v, "not taken: a clause in front of it that a comma sets off; there is none");
+  cue_take_complement(&cue);
 }
 
 /* "PORT SORROW, Norland (Wire) - ": where the text of a report with a dateline starts, else where

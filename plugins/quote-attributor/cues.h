@@ -18,6 +18,7 @@ typedef struct {
   guint32 frames;
   Range cue;
   Range source;
+  SourceOrigin origin;
   gboolean inverted; /* the source stands behind the cue */
   gboolean negated;
   gboolean participle;

@@ -48,24 +48,32 @@ static gboolean report_between(const Reading *r, guint32 attribution, guint32 op
 {
   for (guint32 i = attribution + 1; i < r->attributions->len && i < attribution + 4; i++) {
     const Attribution *other = attribution_at(r, i);
-    if (other->cue.end > other->cue.start && other->cue.start < open &&
+    if (other->cue.end > other->cue.start && other->source.end > other->source.start &&
+        other->cue.start < open && other->rule != RULE_STANCE &&
         other->cue.start > attribution_at(r, attribution)->cue.start)
       return TRUE;
   }
   return FALSE;
 }
 
+/* "But “it helps.”": where the sentence of a quotation starts, the coordinator included. */
+static guint32 behind_coordinator(const Reading *r, const Quotation *q)
+{
+  return q->open > 0 && has_tag(r, q->open - 1, TAGS(COORDINATOR)) ? q->open - 1 : q->open;
+}
+
 /* Whether the quotation follows the sentence of the one before it, in the same paragraph. */
 static gboolean follows(const Reading *r, const Quotation *before, const Quotation *q)
 {
   gboolean abbreviation = q->open > 0 && flag_at(r, q->open - 1, AVER_TOKEN_ABBREVIATION);
-  if ((!starts_sentence(r, q->open) && !abbreviation) || starts_paragraph(r, q->open))
+  if ((!starts_sentence(r, behind_coordinator(r, q)) && !abbreviation) ||
+      starts_paragraph(r, q->open))
     return FALSE;
   guint32 gap = q->open - before->close;
   if (gap > 60)
     return FALSE;
   guint32 sentences = 0;
-  for (guint32 i = before->close + 1; i < q->open; i++) {
+  for (guint32 i = before->close + 1; i < behind_coordinator(r, q); i++) {
     if (starts_paragraph(r, i))
       return FALSE;
     sentences += i > before->close + 1 && sentence_of(r, i)->start == i;
@@ -74,16 +82,36 @@ static gboolean follows(const Reading *r, const Quotation *before, const Quotati
 }
 
 static guint32 new_attribution(Reading *r, guint32 index, Rule rule, Range source,
-                               guint32 antecedent)
+                               SourceOrigin origin, guint32 antecedent)
 {
   Quotation *q = quotation_at(r, index);
-  Attribution a = {.rule = rule, .source = source, .antecedent = antecedent, .speaker = NOWHERE};
+  Attribution a = NO_ATTRIBUTION;
+  a.rule = rule;
+  a.source = source;
+  a.antecedent = antecedent;
+  a.origin = (guint8) (source.end <= source.start ? SOURCE_NONE : origin);
   content_add(r, &a, q->open, q->close + 1);
   if (a.n_pieces == 0)
     return NOWHERE;
   q->attribution = r->attributions->len;
   g_array_append_val(r->attributions, a);
   return q->attribution;
+}
+
+/* The subject of the last verb of speech in [low, high). */
+static Range last_reporter(const Reading *r, guint32 low, guint32 high)
+{
+  for (guint32 i = high; i-- > low + 1;) {
+    if (r->inside[i] != NOWHERE || (verb_at(r, i) & (FRAME_SAY | FRAME_QUOTE)) == 0 ||
+        !has_tag(r, i, TAGS(VERB) | TAGS(ED)))
+      continue;
+    VerbGroup group = verb_group(r, i, low);
+    Range subject =
+        group.infinitive || group.passive ? (Range){0, 0} : phrase_subject(r, group.start, low);
+    if (subject.end > subject.start && !has_tag(r, subject.start, TAGS(RELATIVE)))
+      return subject;
+  }
+  return (Range){0, 0};
 }
 
 /* "Name: "..."", "Name, a role: "..."": the words of the paragraph before the colon. */
@@ -100,11 +128,21 @@ static Range introduced_by(const Reading *r, const Quotation *q)
   if (end == colon && has_tag(r, low, TAGS(NAME) | TAGS(SUBJECT)))
     return (Range){low, colon};
   /* "... - Ada Quill: ..." */
-  if (has_tag(r, colon - 1, TAGS(NAME))) {
-    guint32 start = phrase_start(r, colon, low);
-    if (start != NOWHERE)
-      return (Range){start, colon};
-  }
+  guint32 start = has_tag(r, colon - 1, NOMINAL_TAGS) ? phrase_start(r, colon, low) : NOWHERE;
+  if (start != NOWHERE && start > low &&
+      (has_tag(r, start, TAGS(NAME)) || has_tag(r, colon - 1, TAGS(NAME))) &&
+      has_tag(r, start - 1, TAGS(DASH) | TAGS(STOP) | TAGS(CLOSE)))
+    return (Range){start, colon};
+  /* "She said it was lost: ...": her own words for what was reported. */
+  Range reporter = last_reporter(r, low, colon);
+  if (reporter.end > reporter.start && is_utterance(r, q))
+    return reporter;
+  /* "She spoke of Ada Quill: ...": whoever does something. */
+  Range subject = phrase_last_subject(r, low, colon);
+  if (subject.end > subject.start)
+    return is_utterance(r, q) ? subject : none;
+  if (has_tag(r, colon - 1, TAGS(NAME)) && start != NOWHERE)
+    return (Range){start, colon};
   /* "She put it another way: ..." */
   return is_utterance(r, q) ? phrase_clause_subject(r, low, colon) : none;
 }
@@ -122,6 +160,24 @@ static Range signed_by(const Reading *r, const Quotation *q)
   return end == r->n_tokens || starts_paragraph(r, end) || has_tag(r, end, TAGS(STOP))
              ? (Range){dash + 1, end}
              : none;
+}
+
+/* A pull quote: alone in its paragraph, and the next line is a name and perhaps a description. */
+static Range signed_below(const Reading *r, const Quotation *q)
+{
+  Range none = {0, 0};
+  guint32 line = q->close + 1;
+  if (!q->closed || !starts_paragraph(r, q->open) || line >= r->n_tokens ||
+      !flag_at(r, line, AVER_TOKEN_LINE_START) || !has_tag(r, line, TAGS(NAME)))
+    return none;
+  guint32 limit = MIN(r->n_tokens, line + 16), end = line;
+  while (end < limit && !(end > line && flag_at(r, end, AVER_TOKEN_LINE_START))) {
+    if (has_tag(r, end, FINITE_TAGS | TAGS(ED) | TAGS(STOP) | TAGS(COLON) | TAGS(OPEN)))
+      return none;
+    end++;
+  }
+  gboolean whole = end == r->n_tokens || (end < limit && flag_at(r, end, AVER_TOKEN_LINE_START));
+  return whole ? (Range){line, end} : none;
 }
 
 static gboolean is_question(const Reading *r, const Quotation *q)
@@ -207,19 +263,32 @@ static void attribute(Reading *r, guint32 index, guint32 *last)
   /* A row that is full goes on in another of the same speaker. */
   guint32 full = q->continues != NOWHERE ? quotation_at(r, q->continues)->attribution : NOWHERE;
   if (full != NOWHERE && attribution_at(r, full)->n_pieces == MAX_PIECES) {
-    new_attribution(r, index, RULE_QUOTE_CARRIED, attribution_at(r, full)->source, full);
+    new_attribution(r, index, RULE_QUOTE_CARRIED, attribution_at(r, full)->source, SOURCE_BEFORE,
+                    full);
     return;
   }
   if (before != NULL && before->attribution != NOWHERE && is_utterance(r, q) &&
-      follows(r, before, q) && !report_between(r, before->attribution, q->open) &&
-      append(r, index, before->attribution))
-    return;
+      follows(r, before, q) && !report_between(r, before->attribution, q->open)) {
+    /* "But “it leaks”": the writer joins another statement of the same speaker. */
+    if (behind_coordinator(r, q) != q->open) {
+      Range source = attribution_at(r, before->attribution)->source;
+      new_attribution(r, index, RULE_QUOTE_CARRIED, source, SOURCE_BEFORE, before->attribution);
+      return;
+    }
+    if (append(r, index, before->attribution))
+      return;
+  }
   Range none = {0, 0};
   Range source = introduced_by(r, q);
-  if (source.end == source.start)
+  SourceOrigin origin = SOURCE_INTRODUCED;
+  if (source.end == source.start) {
     source = signed_by(r, q);
+    origin = SOURCE_SIGNED;
+    if (source.end == source.start)
+      source = signed_below(r, q);
+  }
   if (source.end > source.start) {
-    *last = new_attribution(r, index, RULE_QUOTE_COLON, source, NOWHERE);
+    *last = new_attribution(r, index, RULE_QUOTE_COLON, source, origin, NOWHERE);
     return;
   }
   if (!starts_sentence(r, q->open) || !is_utterance(r, q))
@@ -233,7 +302,7 @@ static void attribute(Reading *r, guint32 index, guint32 *last)
         in_dialogue(r, index)) {
       /* The answer is the other one's. */
       guint32 other = other_speaker(r, index);
-      new_attribution(r, index, RULE_QUOTE_CARRIED, none, other);
+      new_attribution(r, index, RULE_QUOTE_CARRIED, none, SOURCE_NONE, other);
       return;
     }
     if (next_paragraph(r, before, q) && !report_between(r, before->attribution, q->open) &&
@@ -242,8 +311,9 @@ static void attribute(Reading *r, guint32 index, guint32 *last)
   }
   if (*last != NOWHERE)
     source = attribution_at(r, *last)->source;
-  guint32 found = new_attribution(
-      r, index, *last != NOWHERE ? RULE_QUOTE_CARRIED : RULE_QUOTE_FLOATING, source, *last);
+  guint32 found =
+      new_attribution(r, index, *last != NOWHERE ? RULE_QUOTE_CARRIED : RULE_QUOTE_FLOATING, source,
+                      SOURCE_BEFORE, *last);
   if (found != NOWHERE)
     *last = found;
 }

@@ -4,6 +4,9 @@
 
 typedef enum { FAMILY_DOUBLE, FAMILY_SINGLE, FAMILY_ANGLE, FAMILY_CORNER } Family;
 
+/* Tokens looked ahead for the marks that close. */
+#define LONGEST_QUOTATION 200
+
 static Family family(guint8 mark)
 {
   if (mark <= AVER_MARK_DOUBLE_CLOSE)
@@ -88,6 +91,28 @@ static guint32 add_quotation(Reading *r, guint32 open)
   return r->quotations->len - 1;
 }
 
+/* Whether a directed mark opens a second level of its own shape: “he calls it “hell” there”. Then
+ * one mark more closes than opens in the rest of the paragraph, as far as one looks. */
+static gboolean opens_again(const Reading *r, guint32 i, guint32 end)
+{
+  guint8 open = r->tokens[i].detail, close = (guint8) (open + 1);
+  if ((open != AVER_MARK_DOUBLE_OPEN && open != AVER_MARK_ANGLE_OPEN) ||
+      !flag_at(r, i, AVER_TOKEN_SPACE_BEFORE))
+    return FALSE;
+  guint32 limit = MIN(end, i + LONGEST_QUOTATION), depth = 1, closed = 0;
+  for (guint32 k = i; k < limit && depth > 0; k++) {
+    if (r->tokens[k].kind != AVER_TOKEN_QUOTE)
+      continue;
+    if (r->tokens[k].detail == open && flag_at(r, k, AVER_TOKEN_SPACE_BEFORE)) {
+      depth++;
+    } else if (r->tokens[k].detail == close) {
+      depth--;
+      closed++;
+    }
+  }
+  return depth == 0 && closed > 1;
+}
+
 /* The mark of a plural possessor: "the players' meeting". */
 static gboolean is_possessive(const Reading *r, guint32 i)
 {
@@ -99,7 +124,7 @@ static gboolean is_possessive(const Reading *r, guint32 i)
  * opening single mark without it is an apostrophe. */
 static gboolean single_closes(const Reading *r, guint32 open, guint32 end)
 {
-  guint32 limit = MIN(end, open + 200);
+  guint32 limit = MIN(end, open + LONGEST_QUOTATION);
   for (guint32 i = open + 1; i < limit; i++) {
     if (r->tokens[i].kind != AVER_TOKEN_QUOTE || family(r->tokens[i].detail) != FAMILY_SINGLE)
       continue;
@@ -115,9 +140,14 @@ static gboolean single_closes(const Reading *r, guint32 open, guint32 end)
 }
 
 typedef struct {
+  Family family;
+  guint32 open;
+} Open;
+
+typedef struct {
   guint32 outer; /* the open quotation, or NOWHERE */
   Family outer_family;
-  Family inner[4];
+  Open inner[4];
   guint32 depth;   /* of inner quotations */
   guint32 carried; /* a quotation that its paragraph left open */
 } Pairing;
@@ -132,6 +162,12 @@ static void end_outer(Reading *r, Pairing *p, guint32 close, gboolean closed)
   p->carried = closed ? NOWHERE : p->outer;
   p->outer = NOWHERE;
   p->depth = 0;
+}
+
+static void end_inner(Reading *r, Pairing *p, guint32 close)
+{
+  Inner inner = {p->inner[--p->depth].open, close, p->outer};
+  g_array_append_val(r->inners, inner);
 }
 
 static void take_mark(Reading *r, Pairing *p, guint32 i, guint32 paragraph_end)
@@ -152,15 +188,19 @@ static void take_mark(Reading *r, Pairing *p, guint32 i, guint32 paragraph_end)
     p->carried = NOWHERE;
     return;
   }
-  Family innermost = p->depth > 0 ? p->inner[p->depth - 1] : p->outer_family;
+  Family innermost = p->depth > 0 ? p->inner[p->depth - 1].family : p->outer_family;
   gboolean apostrophe =
       f == FAMILY_SINGLE && is_possessive(r, i) && single_closes(r, i, paragraph_end);
   apostrophe |= f == FAMILY_SINGLE && i + 1 < r->n_tokens && !space_after(r, i) &&
                 r->tokens[i + 1].kind == AVER_TOKEN_WORD;
+  if (f == innermost && p->depth < G_N_ELEMENTS(p->inner) && opens_again(r, i, paragraph_end)) {
+    p->inner[p->depth++] = (Open){f, i};
+    return;
+  }
   if (f == innermost && can_close(r, i) && !apostrophe) {
     /* A straight mark after white space opens a second level rather than closing the first. */
     if (p->depth > 0)
-      p->depth--;
+      end_inner(r, p, i);
     else
       end_outer(r, p, i, TRUE);
     return;
@@ -171,7 +211,7 @@ static void take_mark(Reading *r, Pairing *p, guint32 i, guint32 paragraph_end)
   }
   if (f != p->outer_family && can_open(r, i) && p->depth < G_N_ELEMENTS(p->inner) &&
       (f != FAMILY_SINGLE || (opens_single(r, i, curly) && single_closes(r, i, paragraph_end))))
-    p->inner[p->depth++] = f;
+    p->inner[p->depth++] = (Open){f, i};
 }
 
 static guint32 find_paragraph_end(const Reading *r, guint32 i)

@@ -4,6 +4,7 @@
 
 #include "content.h"
 #include "phrase.h"
+#include "trace.h"
 
 #define LONGEST_SOURCE 40 /* behind "according to" */
 
@@ -39,6 +40,40 @@ static guint32 release_end(const Reading *r, guint32 end, guint32 high)
   return behind;
 }
 
+static gboolean has_finite_verb(const Reading *r, guint32 start, guint32 end)
+{
+  for (guint32 i = start; i < end; i++)
+    if (has_tag(r, i, FINITE_TAGS | TAGS(ED)))
+      return TRUE;
+  return FALSE;
+}
+
+/* "In the words of X, “...”", "in X’s words, “...”". */
+static void in_the_words(Reading *r, guint32 i, Range sentence)
+{
+  if (!word_is(r, i, "words") || i < sentence.start + 2)
+    return;
+  Cue cue = {.reading = r, .low = sentence.start, .high = sentence.end, .verb = i, .start = i};
+  guint32 end = i + 1;
+  cue.origin = SOURCE_COMPLEMENT;
+  if (word_is(r, i - 1, "the") && word_is(r, i - 2, "in") && word_is(r, i + 1, "of")) {
+    end = phrase_end(r, i + 2, sentence.end);
+    cue.source = (Range){i + 2, end};
+    cue.cue = (Range){i - 2, i + 2};
+  } else if (has_tag(r, i - 1, TAGS(CLITIC))) {
+    guint32 start = i - 1;
+    while (start > sentence.start && !word_is(r, start, "in") && i - start < 8)
+      start--;
+    if (!word_is(r, start, "in") || start + 1 >= i - 1)
+      return;
+    cue.source = (Range){start + 1, i - 1};
+    cue.cue = (Range){i, i + 1};
+  }
+  guint32 open = end + has_tag(r, end, TAGS(COMMA) | TAGS(COLON));
+  if (cue.source.end > cue.source.start && open < r->n_tokens && has_tag(r, open, TAGS(OPEN)))
+    cue_attribute(&cue, RULE_QUOTE_CUE, open, quotation_at(r, r->inside[open])->close + 1);
+}
+
 static void according_to(Reading *r, guint32 i, Range sentence)
 {
   Cue cue = {.reading = r, .low = sentence.start, .high = sentence.end, .verb = i, .start = i};
@@ -48,6 +83,7 @@ static void according_to(Reading *r, guint32 i, Range sentence)
   end = release_end(r, end, sentence.end);
   cue.cue = (Range){i, i + 2};
   cue.source = (Range){i + 2, end};
+  cue.origin = SOURCE_COMPLEMENT;
   guint32 start = i;
   while (start > sentence.start && has_tag(r, start - 1, TAGS(ADVERB) | TAGS(COORDINATOR)))
     start--;
@@ -57,7 +93,14 @@ static void according_to(Reading *r, guint32 i, Range sentence)
     guint32 from = sentence.start;
     while (from < start && has_tag(r, from, TAGS(OTHER) | TAGS(STOP)))
       from++;
-    cue_attribute(&cue, RULE_ACCORDING, from, start);
+    guint32 index = cue_attribute(&cue, RULE_ACCORDING, from, start);
+    /* "Longer term, according to X, the goal is": what stands in front is no clause. */
+    if (index != NOWHERE && end + 2 < sentence.end && has_tag(r, end, TAGS(COMMA)) &&
+        !has_finite_verb(r, from, start) && content_is_clause(r, end + 1, sentence.end)) {
+      guint32 behind = content_end(r, end + 1, sentence.end);
+      content_add(r, attribution_at(r, index), end + 1, behind);
+      content_claim(r, end + 1, behind, index);
+    }
     return;
   }
   guint32 comma = source_comma(r, i + 2, sentence.end);
@@ -95,19 +138,19 @@ static guint32 clause_behind(const Reading *r, guint32 i, guint32 high, gboolean
 }
 
 static void report(Reading *r, Range cue_range, guint32 start, Rule rule, guint32 group_start,
-                   guint32 verb, gboolean negated, Range sentence)
+                   guint32 verb, Range sentence)
 {
   Cue cue = {.reading = r,
              .low = sentence.start,
              .high = sentence.end,
              .verb = verb,
              .start = group_start,
-             .cue = cue_range,
-             .negated = negated};
+             .cue = cue_range};
   if (group_start > sentence.start && has_tag(r, group_start - 1, TAGS(COORDINATOR)))
     cue.source = phrase_clause_subject(r, sentence.start, group_start);
   else
     cue.source = phrase_subject(r, group_start, sentence.start);
+  cue.origin = SOURCE_SUBJECT;
   if (cue.source.end == cue.source.start)
     return;
   cue_attribute(&cue, rule, start, content_end(r, start, sentence.end));
@@ -131,8 +174,7 @@ static void noun_cue(Reading *r, guint32 i, Range sentence)
   VerbGroup group = verb_group(r, v, sentence.start);
   if (group.passive || (verb_at(r, v) & FRAME_OBJECT) != 0)
     return;
-  report(r, (Range){v, i + 1}, start, RULE_NOUN, group.start, v, group.negator != NOWHERE,
-         sentence);
+  report(r, (Range){v, i + 1}, start, RULE_NOUN, group.start, v, sentence);
 }
 
 /* "are reportedly confident they", "was sure that". */
@@ -149,8 +191,7 @@ static void stance(Reading *r, guint32 i, Range sentence)
   be = has_tag(r, be, TAGS(BE)) ? be : be - 1;
   guint32 start = clause_behind(r, i + 1, sentence.end, TRUE);
   if (start != NOWHERE)
-    report(r, (Range){be, i + 1}, start, RULE_STANCE, group.start, i, group.negator != NOWHERE,
-           sentence);
+    report(r, (Range){be, i + 1}, start, RULE_STANCE, group.start, i, sentence);
 }
 
 /* "made it clear that". */
@@ -170,19 +211,23 @@ static void made_clear(Reading *r, guint32 i, Range sentence)
   if (start == NOWHERE)
     return;
   VerbGroup group = verb_group(r, v, sentence.start);
-  report(r, (Range){v, i + 1}, start, RULE_NOUN, group.start, v, group.negator != NOWHERE,
-         sentence);
+  report(r, (Range){v, i + 1}, start, RULE_NOUN, group.start, v, sentence);
 }
 
 void other_cue(Reading *r, guint32 i, Range sentence)
 {
+  static const char *const cues[] = {"according", "clear", "words"};
   guint32 grammar = grammar_at(r, i);
-  if (word_is(r, i, "according") && i + 2 < sentence.end && word_is(r, i + 1, "to")) {
-    according_to(r, i, sentence);
-    return;
+  trace_clear_notes(r);
+  if (WORD_IS_ONE_OF(r, i, cues)) {
+    if (word_is(r, i, "according") && i + 2 < sentence.end && word_is(r, i + 1, "to")) {
+      according_to(r, i, sentence);
+      return;
+    }
+    in_the_words(r, i, sentence);
+    if (word_is(r, i, "clear"))
+      made_clear(r, i, sentence);
   }
-  if (word_is(r, i, "clear"))
-    made_clear(r, i, sentence);
   if ((grammar & WORD_STANCE) != 0 && has_tag(r, i, TAGS(NOUN) | TAGS(ED)))
     stance(r, i, sentence);
   if ((grammar & WORD_SPEECH_NOUN) != 0 && has_tag(r, i, TAGS(NOUN)))

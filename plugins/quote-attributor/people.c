@@ -13,15 +13,13 @@ static gboolean is_particle(const Reading *r, guint32 i)
                                           "ibn", "al",  "el",    "ben", "ter", "ten"};
   if (r->tokens[i].end - r->tokens[i].start > 5 || flag_at(r, i, AVER_TOKEN_CAPITALISED))
     return FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(particles); k++)
-    if (word_is(r, i, particles[k]))
-      return TRUE;
-  return FALSE;
+  return WORD_IS_ONE_OF(r, i, particles);
 }
 
 static gboolean is_name(const Reading *r, guint32 i)
 {
-  return has_tag(r, i, TAGS(NAME)) && r->tokens[i].kind == AVER_TOKEN_WORD;
+  return has_tag(r, i, TAGS(NAME)) &&
+         (r->tokens[i].kind == AVER_TOKEN_WORD || r->tokens[i].kind == AVER_TOKEN_QUOTE);
 }
 
 /* Whether a name goes on behind [start, i): through "of the", "and", a particle or a list. */

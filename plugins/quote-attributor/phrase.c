@@ -103,9 +103,8 @@ static gboolean attaches(const Reading *r, guint32 i, guint32 high)
 {
   static const char *const never[] = {"during",    "after",   "before", "until", "since", "via",
                                       "following", "through", "about",  "as",    "than"};
-  for (guint k = 0; k < G_N_ELEMENTS(never); k++)
-    if (word_is(r, i, never[k]))
-      return FALSE;
+  if (WORD_IS_ONE_OF(r, i, never))
+    return FALSE;
   guint32 end = phrase_base_end(r, i + 1, high);
   if (end == i + 1 || has_tag(r, end - 1, TAGS(TIME)))
     return FALSE;

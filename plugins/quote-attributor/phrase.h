@@ -40,5 +40,8 @@ gboolean phrase_reduced_relative(const Reading *reading, guint32 i, guint32 low)
 /* The subject of the verb group that starts at g; empty when there is none. */
 Range phrase_subject(const Reading *reading, guint32 g, guint32 low);
 
+/* The subject of the last verb in [low, high). */
+Range phrase_last_subject(const Reading *reading, guint32 low, guint32 high);
+
 /* The first subject of the clause that starts at low, for participles and coordinated verbs. */
 Range phrase_clause_subject(const Reading *reading, guint32 low, guint32 high);

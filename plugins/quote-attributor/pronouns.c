@@ -3,6 +3,7 @@
 #include "pronouns.h"
 
 #include "phrase.h"
+#include "trace.h"
 
 #define MENTIONS_BACK 40
 #define SPEAKERS_BACK 4
@@ -51,9 +52,8 @@ static gboolean is_legal_form(const Reading *r, guint32 i)
 {
   static const char *const kept[] = {"group", "partners", "associates", "industries",
                                      "international"};
-  for (guint k = 0; k < G_N_ELEMENTS(kept); k++)
-    if (word_is(r, i, kept[k]))
-      return FALSE;
+  if (WORD_IS_ONE_OF(r, i, kept))
+    return FALSE;
   return (grammar_at(r, i) & WORD_SUFFIX) != 0;
 }
 
@@ -196,11 +196,18 @@ static guint32 best_mention(const Reading *r, const Attribution *a, Pronoun pron
   guint32 token = a->source.start;
   guint32 n = people_mentions_before(r, token);
   guint32 best = NOWHERE;
+  /* Nobody says "he" of himself. */
+  guint32 self = a->outer != NOWHERE ? attribution_at(r, a->outer)->speaker : NOWHERE;
+  self = self == NOWHERE ? r->entities->len : self;
   for (guint32 back = 0; back < MENTIONS_BACK && n-- > 0; back++) {
     const Mention *mention = mention_at(r, n);
     if (token - mention->name.end > PRONOUN_REACH)
       break;
+    if (mention->entity == self)
+      continue;
     int score = mention_score(r, a, mention, pronoun, paragraph);
+    if (score > 0)
+      trace_candidate(r, a, span_of(r, mention->name), score);
     if (score > least) {
       least = score;
       best = mention->entity;
@@ -252,15 +259,17 @@ void pronoun_resolve(const Reading *r, Attribution *a, guint32 position, Pronoun
 {
   guint32 token = a->source.start;
   guint32 paragraph = paragraph_of(r, token);
+  const Attribution *outer = a->outer != NOWHERE ? attribution_at(r, a->outer) : NULL;
   const Attribution *speaker = NULL;
   int score = LEAST_SCORE;
   for (guint32 back = 0; back < SPEAKERS_BACK && back < position; back++) {
     const Attribution *last =
         attribution_at(r, g_array_index(r->order, guint32, position - 1 - back));
-    if (!speaker_is_named(last) || last->anchor > token || token - last->anchor > PRONOUN_REACH ||
-        !speaker_fits(r, last, pronoun))
+    if (last == outer || !speaker_is_named(last) || last->anchor > token ||
+        token - last->anchor > PRONOUN_REACH || !speaker_fits(r, last, pronoun))
       continue;
     int found = speaker_score(r, a, last, pronoun, paragraph);
+    trace_candidate(r, a, last->name, found);
     if (found > score) {
       score = found;
       speaker = last;
@@ -270,6 +279,7 @@ void pronoun_resolve(const Reading *r, Attribution *a, guint32 position, Pronoun
   if (thing.end > thing.start) {
     guint32 distance = r->sentence[token] - r->sentence[thing.start];
     int found = THING_SCORE - 3 * (int) distance + (thing.start >= paragraph ? PARAGRAPH_SCORE : 0);
+    trace_candidate(r, a, span_of(r, thing), found);
     if (found > score) {
       score = found;
       speaker = NULL;
@@ -286,8 +296,9 @@ void pronoun_resolve(const Reading *r, Attribution *a, guint32 position, Pronoun
   else if (thing.end > thing.start && body_named(r, thing) != NOWHERE)
     speaker_is_entity(r, a, body_named(r, thing));
   else if (thing.end > thing.start)
-    a->name = (AverSpan){r->tokens[thing.start].start, r->tokens[thing.end - 1].end};
+    a->name = span_of(r, thing);
   else
     return;
+  a->naming = NAMED_PRONOUN;
   settle_gender(r, a, pronoun);
 }

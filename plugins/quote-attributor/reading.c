@@ -3,6 +3,7 @@
 #include "reading.h"
 
 #include "people.h"
+#include "trace.h"
 
 /* Tokens that memory is kept for between documents. */
 #define TOKENS_KEPT 1000000
@@ -16,11 +17,13 @@ Reading *reading_new(const Words *words)
   r->words = words;
   r->sentences = g_array_new(FALSE, FALSE, sizeof(Range));
   r->quotations = g_array_new(FALSE, FALSE, sizeof(Quotation));
+  r->inners = g_array_new(FALSE, FALSE, sizeof(Inner));
   r->attributions = g_array_new(FALSE, FALSE, sizeof(Attribution));
   r->turns = g_array_new(FALSE, FALSE, sizeof(Range));
   r->entities = g_array_new(FALSE, FALSE, sizeof(Entity));
   r->mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
   r->order = g_array_new(FALSE, FALSE, sizeof(guint32));
+  r->rows = g_array_new(FALSE, FALSE, sizeof(guint32));
   return r;
 }
 
@@ -38,13 +41,16 @@ void reading_free(Reading *r)
   if (r == NULL)
     return;
   drop_tokens(r);
+  trace_free(r->told);
   g_array_unref(r->sentences);
   g_array_unref(r->quotations);
+  g_array_unref(r->inners);
   g_array_unref(r->attributions);
   g_array_unref(r->turns);
   g_array_unref(r->entities);
   g_array_unref(r->mentions);
   g_array_unref(r->order);
+  g_array_unref(r->rows);
   g_free(r->names);
   g_free(r);
 }
@@ -127,6 +133,7 @@ void reading_start(Reading *r, AverDocument *document, const AverLayer *sentence
   find_wrapping(r);
   find_sentences(r, sentences);
   g_array_set_size(r->quotations, 0);
+  g_array_set_size(r->inners, 0);
   g_array_set_size(r->attributions, 0);
   g_array_set_size(r->turns, 0);
   g_array_set_size(r->entities, 0);

@@ -62,6 +62,13 @@ typedef struct {
   gboolean closed;
 } Quotation;
 
+/* A stretch in marks inside a quotation, marks included. */
+typedef struct {
+  guint32 open;
+  guint32 close;
+  guint32 quotation; /* the one it stands in */
+} Inner;
+
 /* Which rule made an attribution; its confidence follows from it. */
 typedef enum {
   RULE_QUOTE_CUE,     /* a quotation with a cue and a source beside it */
@@ -79,9 +86,44 @@ typedef enum {
   RULE_NOUN,
   RULE_STANCE,
   RULE_PARTICIPLE,
-  RULE_TURN, /* of a transcript */
+  RULE_TURN,    /* of a transcript */
+  RULE_HEADING, /* a name and a colon in a heading */
+  RULE_NESTED,  /* a quotation inside a quotation, with a cue of its own */
+  RULE_MODEL,   /* the trained model's, see model.h */
   N_RULES,
 } Rule;
+
+/* Where the words for the speaker were found. */
+typedef enum {
+  SOURCE_NONE,
+  SOURCE_SUBJECT,    /* the subject of the cue */
+  SOURCE_INVERTED,   /* behind the cue: "said Ada Quill" */
+  SOURCE_SHARED,     /* that of the report before, or the clause's subject: "..., adding that" */
+  SOURCE_OF_PAPER,   /* before a participle: "a statement saying" */
+  SOURCE_BY,         /* behind "by" in the passive */
+  SOURCE_COMPLEMENT, /* behind "according to" */
+  SOURCE_INTRODUCED, /* before the colon */
+  SOURCE_SIGNED,     /* behind the dash, or on the line below */
+  SOURCE_LABEL,      /* of a transcript */
+  SOURCE_BEFORE,     /* that of the quotation before */
+} SourceOrigin;
+
+/* How the words for the speaker led to a name. */
+typedef enum {
+  NAMED_NOT,
+  NAMED_MENTION, /* they are a name, in full or in part */
+  NAMED_PRONOUN,
+  NAMED_OWNER,  /* "his report" */
+  NAMED_AUTHOR, /* "a report by X" */
+  NAMED_ROLE,   /* the name stood beside this role before */
+  NAMED_AGAIN,  /* the same noun spoke before */
+  NAMED_BODY,   /* "the company": the organisation named last, or by this word */
+  NAMED_APPOSED,
+  NAMED_DESCRIPTION, /* there is no name */
+  NAMED_SEVERAL,
+  NAMED_CARRIED, /* the speaker of another attribution */
+  NAMED_INTERVIEWEE,
+} Naming;
 
 #define MAX_PIECES 16
 
@@ -91,12 +133,19 @@ typedef struct {
   Range cue;    /* tokens; empty when there is none */
   Range source; /* tokens; empty when there is none */
   Rule rule;
+  float confidence;   /* the model's; 0 when that of the rule holds */
+  guint32 candidate;  /* 1 + the model's candidate, 0 when the rules alone decided */
   guint32 antecedent; /* the attribution whose speaker this one takes, or NOWHERE */
   AverQuotePolarity polarity;
-  guint32 speaker; /* an entity, or NOWHERE */
-  AverSpan name;   /* the speaker's name in the text; empty when nobody is named */
-  guint32 anchor;  /* the token at which the speaker is resolved */
-  guint32 head;    /* hash of the source's head noun, 0 when it has none */
+  AverQuoteModality modality;
+  guint32 framed_by; /* the token that decided polarity or modality, NOWHERE when none did */
+  guint32 outer;     /* the attribution of the quotation that this one is nested in, or NOWHERE */
+  guint8 origin;     /* a SourceOrigin */
+  guint8 naming;     /* a Naming */
+  guint32 speaker;   /* an entity, or NOWHERE */
+  AverSpan name;     /* the speaker's name in the text; empty when nobody is named */
+  guint32 anchor;    /* the token at which the speaker is resolved */
+  guint32 head;      /* hash of the source's head noun, 0 when it has none */
   gboolean plural;
   gboolean person;
 } Attribution;
@@ -124,15 +173,19 @@ typedef struct {
 
   GArray *sentences;    /* Range */
   GArray *quotations;   /* Quotation */
+  GArray *inners;       /* Inner */
   GArray *attributions; /* Attribution */
   GArray *turns;        /* Range: what somebody says in a transcript */
   GArray *entities;     /* Entity */
   GArray *mentions;     /* Mention, see people.h */
-  GArray *order;        /* guint32: attributions in the order of their sources or rows */
+  GArray *order;        /* guint32: attributions in the order of their sources */
+  GArray *rows;         /* guint32: attributions in the order of their rows */
   guint32 interviewee;  /* the entity whose answers are marked "A:", or NOWHERE */
   guint32 *names;       /* pairs of a name's hash and its entity, NOWHERE when free */
   guint32 names_size;
   guint32 names_capacity;
+  struct Trace *trace; /* (nullable) takes what the rules tell, see trace.h */
+  struct Trace *told;  /* (nullable) what they told of the document read last */
 } Reading;
 
 Reading *reading_new(const Words *words);
@@ -175,6 +228,12 @@ static inline gboolean flag_at(const Reading *r, guint32 i, guint flag)
   return (r->tokens[i].flags & flag) != 0;
 }
 
+/* The bytes of tokens, of which there is at least one. */
+static inline AverSpan span_of(const Reading *r, Range range)
+{
+  return (AverSpan){r->tokens[range.start].start, r->tokens[range.end - 1].end};
+}
+
 /* Whether a token starts a paragraph. */
 static inline gboolean starts_paragraph(const Reading *r, guint32 i)
 {
@@ -194,6 +253,20 @@ static inline gboolean word_is(const Reading *r, guint32 i, const char *word)
          g_ascii_strncasecmp(text, word, length) == 0;
 }
 
+/* Whether a token is one of some words in lower case: most differ in their first letter. */
+static inline gboolean word_is_one_of(const Reading *r, guint32 i, const char *const *words,
+                                      gsize n_words)
+{
+  if (i >= r->n_tokens)
+    return FALSE;
+  char first = (char) (r->text[r->tokens[i].start] | 0x20);
+  for (gsize k = 0; k < n_words; k++)
+    if ((words[k][0] | 0x20) == first && word_is(r, i, words[k]))
+      return TRUE;
+  return FALSE;
+}
+#define WORD_IS_ONE_OF(r, i, words) word_is_one_of(r, i, words, G_N_ELEMENTS(words))
+
 static inline const Range *sentence_of(const Reading *r, guint32 i)
 {
   return &g_array_index(r->sentences, Range, r->sentence[i]);
@@ -203,6 +276,10 @@ static inline Quotation *quotation_at(const Reading *r, guint32 i)
 {
   return &g_array_index(r->quotations, Quotation, i);
 }
+
+/* An attribution without anything known of it. */
+#define NO_ATTRIBUTION                                                                             \
+  ((Attribution){.antecedent = NOWHERE, .speaker = NOWHERE, .framed_by = NOWHERE, .outer = NOWHERE})
 
 static inline Attribution *attribution_at(const Reading *r, guint32 i)
 {

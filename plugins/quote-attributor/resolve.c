@@ -6,14 +6,10 @@
 #include "phrase.h"
 #include "pronouns.h"
 
-#define MENTIONS_BACK     40
-#define ATTRIBUTIONS_BACK 30
-#define LONGEST_MODIFIER  6 /* before a name in apposition */
-
-static AverSpan span_of(const Reading *r, Range range)
-{
-  return (AverSpan){r->tokens[range.start].start, r->tokens[range.end - 1].end};
-}
+#define MENTIONS_BACK       40
+#define ATTRIBUTIONS_BACK   30
+#define LONGEST_DESCRIPTION 12 /* tokens */
+#define LONGEST_MODIFIER    6  /* before a name in apposition */
 
 /* The noun phrase without articles and dates. */
 static Range bare_phrase(const Reading *r, Range phrase)
@@ -80,10 +76,7 @@ static gboolean is_company(const Reading *r, guint32 head)
   static const char *const words[] = {
       "company", "firm",  "manufacturer", "maker",        "retailer", "carrier",    "airline",
       "bank",    "group", "organization", "organisation", "agency",   "university", "union"};
-  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-    if (word_is(r, head, words[i]))
-      return TRUE;
-  return FALSE;
+  return WORD_IS_ONE_OF(r, head, words);
 }
 
 /* "a report ... by the Institute": the body that speaks through a document. */
@@ -113,10 +106,7 @@ static gboolean says_in_writing(const Reading *r, guint32 head)
                                       "samples",      "experiments",  "models",    "forecasts"};
   if ((grammar_at(r, head) & (WORD_PAPER | WORD_SPEECH_NOUN)) != 0)
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS(works); i++)
-    if (word_is(r, head, works[i]))
-      return TRUE;
-  return FALSE;
+  return WORD_IS_ONE_OF(r, head, works);
 }
 
 /* "his own measurements", "Quill's report": whoever owns them speaks. */
@@ -125,6 +115,7 @@ static gboolean resolve_owner(const Reading *r, Attribution *a, guint32 position
   Pronoun owner = pronoun_of_owner(r, base.start);
   if (owner != PRONOUN_NONE) {
     pronoun_resolve(r, a, position, owner);
+    a->naming = NAMED_OWNER;
     return speaker_is_named(a);
   }
   for (guint32 i = base.start; i + 1 < base.end; i++) {
@@ -134,6 +125,7 @@ static gboolean resolve_owner(const Reading *r, Attribution *a, guint32 position
     if (mention == NOWHERE)
       return FALSE;
     speaker_is_entity(r, a, mention_at(r, mention)->entity);
+    a->naming = NAMED_OWNER;
     return TRUE;
   }
   return FALSE;
@@ -144,6 +136,22 @@ static gboolean ends_in_s(const Reading *r, guint32 i)
   const AverToken *token = &r->tokens[i];
   return token->end - token->start > 3 && r->text[token->end - 1] == 's' &&
          r->text[token->end - 2] != 's';
+}
+
+/* "economists at the Tolvane School": what tells who they are is part of a description. */
+static guint32 description_end(const Reading *r, Range bare, guint32 high)
+{
+  static const char *const words[] = {"of", "at", "for", "from", "in", "with", "on"};
+  guint32 end = bare.end;
+  while (end + 1 < high && WORD_IS_ONE_OF(r, end, words)) {
+    guint32 next = phrase_base_end(r, end + 1, high);
+    if (next == end + 1 || next - bare.start > LONGEST_DESCRIPTION ||
+        has_tag(r, next - 1, TAGS(TIME) | TAGS(NUMBER)) ||
+        has_tag(r, end + 1, TAGS(SUBJECT) | TAGS(OBJECT)))
+      break;
+    end = next;
+  }
+  return end;
 }
 
 static void resolve_description(const Reading *r, Attribution *a, guint32 position, Range base)
@@ -161,6 +169,7 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
     guint32 author = author_of(r, a->source, head);
     if (author != NOWHERE) {
       speaker_is_entity(r, a, author);
+      a->naming = NAMED_AUTHOR;
       return;
     }
     if (resolve_owner(r, a, position, base))
@@ -172,6 +181,7 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
     guint32 entity = earlier == NULL && (grammar & (WORD_ROLE | WORD_BODY)) != 0 && !a->plural
                          ? entity_with_role(r, a->source.start, bare)
                          : NOWHERE;
+    a->naming = earlier != NULL ? NAMED_AGAIN : entity != NOWHERE ? NAMED_ROLE : NAMED_BODY;
     if (entity == NOWHERE && earlier == NULL && (grammar & (WORD_BODY | WORD_PAPER)) != 0)
       entity = people_named(r, hash);
     if (entity == NOWHERE && earlier == NULL && is_company(r, head))
@@ -183,7 +193,8 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
     if (speaker_is_named(a))
       return;
   }
-  a->name = span_of(r, bare);
+  a->name = span_of(r, (Range){bare.start, description_end(r, bare, a->source.end)});
+  a->naming = NAMED_DESCRIPTION;
 }
 
 /* Whether the source names several: "the company and the government". */
@@ -234,6 +245,7 @@ static void resolve_phrase(const Reading *r, Attribution *a, guint32 position, R
       all++;
     a->name = span_of(r, bare_phrase(r, (Range){source.start, all}));
     a->plural = TRUE;
+    a->naming = NAMED_SEVERAL;
     return;
   }
   guint32 last = end - 1;
@@ -245,16 +257,19 @@ static void resolve_phrase(const Reading *r, Attribution *a, guint32 position, R
   mention = people_mention_at(r, last);
   if (mention != NOWHERE) {
     speaker_is_entity(r, a, mention_at(r, mention)->entity);
+    a->naming = NAMED_MENTION;
     if (mention_at(r, mention)->role != NOWHERE)
       a->head = r->tokens[mention_at(r, mention)->role].hash;
     return;
   }
   gboolean one = (grammar_at(r, last) & WORD_PLURAL) == 0 && !says_in_writing(r, last);
   guint32 apposed = one ? apposed_name(r, end, source.end) : NOWHERE;
-  if (apposed != NOWHERE)
+  if (apposed != NOWHERE) {
     speaker_is_entity(r, a, apposed);
-  else
-    resolve_description(r, a, position, (Range){source.start, last + 1});
+    a->naming = NAMED_APPOSED;
+    return;
+  }
+  resolve_description(r, a, position, (Range){source.start, last + 1});
 }
 
 static void resolve(const Reading *r, guint32 position)
@@ -262,6 +277,7 @@ static void resolve(const Reading *r, guint32 position)
   Attribution *a = attribution_at(r, g_array_index(r->order, guint32, position));
   if (a->antecedent != NOWHERE) {
     speaker_is_that_of(a, attribution_at(r, a->antecedent));
+    a->naming = NAMED_CARRIED;
     return;
   }
   if (a->source.end <= a->source.start)
@@ -270,6 +286,7 @@ static void resolve(const Reading *r, guint32 position)
       word_is(r, a->source.start, "a")) {
     if (r->interviewee != NOWHERE)
       speaker_is_entity(r, a, r->interviewee);
+    a->naming = NAMED_INTERVIEWEE;
     return;
   }
   Pronoun pronoun = pronoun_at(r, a->source);
@@ -323,6 +340,9 @@ void resolve_speakers(Reading *r)
   for (guint32 i = 0; i < r->attributions->len; i++) {
     Attribution *a = attribution_at(r, i);
     a->anchor = anchor_of(r, a);
+    /* The speaker of what holds a nested quotation is known first. */
+    if (a->outer != NOWHERE)
+      a->anchor = MAX(a->anchor, attribution_at(r, a->outer)->anchor);
     a->speaker = NOWHERE;
     g_array_append_val(r->order, i);
   }

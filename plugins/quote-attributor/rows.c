@@ -5,14 +5,12 @@
 /* The share of each rule's rows that had the right content and source when the rules were tuned,
  * see README.md. */
 static const float confidences[N_RULES] = {
-    [RULE_QUOTE_CUE] = 0.93f,    [RULE_QUOTE_COLON] = 0.62f,
-    [RULE_QUOTE_CARRIED] = 0.3f, [RULE_QUOTE_FLOATING] = 0.15f,
-    [RULE_MIXED] = 0.66f,        [RULE_THAT] = 0.82f,
-    [RULE_BARE] = 0.72f,         [RULE_TRAILING] = 0.75f,
-    [RULE_ACCORDING] = 0.77f,    [RULE_OBJECT] = 0.61f,
-    [RULE_INFINITIVE] = 0.48f,   [RULE_WHETHER] = 0.64f,
-    [RULE_NOUN] = 0.72f,         [RULE_STANCE] = 0.4f,
-    [RULE_PARTICIPLE] = 0.56f,   [RULE_TURN] = 0.5f,
+    [RULE_QUOTE_CUE] = 0.93f,     [RULE_QUOTE_COLON] = 0.68f, [RULE_QUOTE_CARRIED] = 0.3f,
+    [RULE_QUOTE_FLOATING] = 0.1f, [RULE_MIXED] = 0.66f,       [RULE_THAT] = 0.82f,
+    [RULE_BARE] = 0.73f,          [RULE_TRAILING] = 0.75f,    [RULE_ACCORDING] = 0.8f,
+    [RULE_OBJECT] = 0.61f,        [RULE_INFINITIVE] = 0.48f,  [RULE_WHETHER] = 0.7f,
+    [RULE_NOUN] = 0.61f,          [RULE_STANCE] = 0.35f,      [RULE_PARTICIPLE] = 0.56f,
+    [RULE_TURN] = 0.5f,           [RULE_HEADING] = 0.8f,      [RULE_NESTED] = 0.6f,
 };
 
 /* The first token that starts at or behind an offset. */
@@ -35,7 +33,10 @@ static AverQuoteKind kind_of(const Reading *r, const Attribution *a)
 {
   if (a->rule == RULE_TURN)
     return AVER_QUOTE_DIRECT;
-  gboolean quoted = FALSE, plain = FALSE;
+  /* "said that “it leaks”": the words of another are a clause of the reporter's (mixed quotation).
+   */
+  guint32 first = token_at(r, a->pieces[0].start);
+  gboolean quoted = FALSE, plain = first > 0 && has_tag(r, first - 1, TAGS(THAT));
   for (guint32 i = 0; i < a->n_pieces; i++) {
     for (guint32 t = token_at(r, a->pieces[i].start);
          t < r->n_tokens && r->tokens[t].start < a->pieces[i].end; t++) {
@@ -52,11 +53,6 @@ static AverQuoteKind kind_of(const Reading *r, const Attribution *a)
   return quoted ? AVER_QUOTE_DIRECT : AVER_QUOTE_INDIRECT;
 }
 
-static AverSpan token_span(const Reading *r, Range range)
-{
-  return (AverSpan){r->tokens[range.start].start, r->tokens[range.end - 1].end};
-}
-
 static void widen(AverSpan *span, AverSpan other)
 {
   span->start = MIN(span->start, other.start);
@@ -68,9 +64,9 @@ static AverSpan row_span(const Reading *r, const Attribution *a)
 {
   AverSpan all = {a->pieces[0].start, a->pieces[a->n_pieces - 1].end};
   if (a->cue.end > a->cue.start)
-    widen(&all, token_span(r, a->cue));
+    widen(&all, span_of(r, a->cue));
   if (a->source.end > a->source.start)
-    widen(&all, token_span(r, a->source));
+    widen(&all, span_of(r, a->source));
   return all;
 }
 
@@ -94,7 +90,7 @@ static void set_tokens(const Reading *r, AverLayer *layer, guint32 row, guint32 
 {
   if (range.end <= range.start)
     return;
-  AverSpan span = token_span(r, range);
+  AverSpan span = span_of(r, range);
   aver_layer_set_spans(layer, row, column, &span, 1);
 }
 
@@ -113,19 +109,26 @@ static void write_row(const Reading *r, AverLayer *layer, const Attribution *a)
                           a->name.end - a->name.start);
   aver_layer_set_i32(layer, n, AVER_QUOTE_KIND, kind_of(r, a));
   aver_layer_set_i32(layer, n, AVER_QUOTE_POLARITY, a->polarity);
-  aver_layer_set_f32(layer, n, AVER_QUOTE_CONFIDENCE, confidences[a->rule]);
+  aver_layer_set_f32(layer, n, AVER_QUOTE_CONFIDENCE,
+                     a->confidence > 0 ? a->confidence : confidences[a->rule]);
+  aver_layer_set_i32(layer, n, AVER_QUOTE_MODALITY, a->modality);
+}
+
+float rule_confidence(Rule rule)
+{
+  return confidences[rule];
 }
 
 void rows_write(Reading *r, AverDocument *document, gboolean indirect)
 {
   AverLayer *layer = aver_document_add_layer(document, &aver_quote_layer);
-  g_array_set_size(r->order, 0);
+  g_array_set_size(r->rows, 0);
   for (guint32 i = 0; i < r->attributions->len; i++) {
     const Attribution *a = attribution_at(r, i);
     if (a->n_pieces > 0 && (indirect || kind_of(r, a) != AVER_QUOTE_INDIRECT))
-      g_array_append_val(r->order, i);
+      g_array_append_val(r->rows, i);
   }
-  g_array_sort_with_data(r->order, compare_rows, r);
-  for (guint32 i = 0; i < r->order->len; i++)
-    write_row(r, layer, attribution_at(r, g_array_index(r->order, guint32, i)));
+  g_array_sort_with_data(r->rows, compare_rows, r);
+  for (guint32 i = 0; i < r->rows->len; i++)
+    write_row(r, layer, attribution_at(r, g_array_index(r->rows, guint32, i)));
 }

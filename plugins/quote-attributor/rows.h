@@ -4,4 +4,7 @@
 
 #include "reading.h"
 
+/* The share of a rule's rows that were right when the rules were tuned, see README.md. */
+float rule_confidence(Rule rule);
+
 void rows_write(Reading *reading, AverDocument *document, gboolean indirect);

@@ -110,7 +110,11 @@ Range phrase_subject(const Reading *r, guint32 g, guint32 low)
     return (Range){p, g};
   if (has_tag(r, p, TAGS(RELATIVE)))
     return word_is(r, p, "who") || word_is(r, p, "which") ? (Range){p, g} : none;
-  if (has_tag(r, p, TAGS(THAT)) && p > low && has_tag(r, p - 1, NOMINAL_TAGS)) {
+  if (has_tag(r, p, TAGS(THAT)) && p > low && has_tag(r, p - 1, NOMINAL_TAGS | TAGS(TIME))) {
+    while (p > low + 1 && has_tag(r, p - 1, TAGS(TIME)))
+      p--; /* "a letter on Friday that says" */
+    if (p > low + 1 && has_tag(r, p, TAGS(TIME)) && has_tag(r, p - 1, TAGS(PREPOSITION)))
+      p--;
     guint32 start = phrase_start(r, p, low);
     return start == NOWHERE ? none : (Range){start, p};
   }
@@ -132,6 +136,35 @@ Range phrase_subject(const Reading *r, guint32 g, guint32 low)
   if (trimmed < g && trimmed > start + 1 && has_tag(r, trimmed - 1, TAGS(PREPOSITION)))
     trimmed--;
   return (Range){start, trimmed};
+}
+
+/* Whether the clause of the subject at i can be the sentence's own: "He says she left" is his. */
+static gboolean starts_main_clause(const Reading *r, guint32 i, guint32 low)
+{
+  return !has_tag(r, i, TAGS(RELATIVE)) &&
+         (i == low || has_tag(r, i - 1,
+                              TAGS(COMMA) | TAGS(COORDINATOR) | TAGS(ADVERB) | TAGS(SEMICOLON) |
+                                  TAGS(DASH) | TAGS(TIME) | TAGS(CLOSE) | TAGS(OTHER) |
+                                  TAGS(NUMBER) | TAGS(STOP) | TAGS(RIGHT)));
+}
+
+Range phrase_last_subject(const Reading *r, guint32 low, guint32 high)
+{
+  guint32 limit = high - low > LONGEST_PHRASE ? high - LONGEST_PHRASE : low;
+  for (guint32 i = high; i > limit + 1;) {
+    i--;
+    if (r->inside[i] != NOWHERE || has_tag(r, i, TAGS(SEMICOLON)))
+      break;
+    if (!has_tag(r, i, FINITE_TAGS | TAGS(ED)) ||
+        (has_tag(r, i, TAGS(ED)) && phrase_reduced_relative(r, i, low)))
+      continue;
+    VerbGroup group = verb_group(r, i, low);
+    Range subject = group.infinitive ? (Range){0, 0} : phrase_subject(r, group.start, low);
+    if (subject.end > subject.start && starts_main_clause(r, subject.start, low))
+      return subject;
+    i = MIN(i, group.start + 1);
+  }
+  return (Range){0, 0};
 }
 
 Range phrase_clause_subject(const Reading *r, guint32 low, guint32 high)

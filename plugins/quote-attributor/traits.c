@@ -131,10 +131,7 @@ static gboolean is_settlement(const Reading *r, guint32 i)
   static const char *const words[] = {"capital", "city",   "town",   "village",  "port",   "suburb",
                                       "county",  "state",  "island", "province", "region", "resort",
                                       "country", "hamlet", "river",  "district"};
-  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
-    if (word_is(r, i, words[k]))
-      return TRUE;
-  return FALSE;
+  return WORD_IS_ONE_OF(r, i, words);
 }
 
 /* What stands before a name: a preposition of place, or a noun it is in apposition to. */
@@ -146,9 +143,8 @@ static void read_introduction(const Reading *r, Range name, Traits *traits)
   static const char *const directions[] = {"northern",  "southern",  "eastern",
                                            "western",   "central",   "downtown",
                                            "northeast", "southwest", "nearby"};
-  for (guint k = 0; k < G_N_ELEMENTS(directions) && traits->kind == ENTITY_UNKNOWN; k++)
-    if (word_is(r, start - 1, directions[k]))
-      traits->kind = ENTITY_PLACE;
+  if (traits->kind == ENTITY_UNKNOWN && WORD_IS_ONE_OF(r, start - 1, directions))
+    traits->kind = ENTITY_PLACE;
   if (traits->kind == ENTITY_UNKNOWN &&
       (word_is(r, start - 1, "in") || word_is(r, start - 1, "at") ||
        word_is(r, start - 1, "near") || word_is(r, start - 1, "outside"))) {

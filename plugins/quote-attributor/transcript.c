@@ -5,8 +5,11 @@
 #include "content.h"
 #include "people.h"
 
-#define LONGEST_LABEL 6
-#define FEWEST_TURNS  2
+#define LONGEST_LABEL   6
+#define FEWEST_TURNS    2
+#define LONGEST_HEADING 30 /* tokens */
+#define FEWEST_SAID     2
+#define MENTIONS_SEEN   60
 
 /* The colon that ends the speaker's label of a paragraph, NOWHERE when it has none. */
 static guint32 label_end(const Reading *r, guint32 start)
@@ -54,8 +57,10 @@ static void add_turn(Reading *r, guint32 start, guint32 colon, guint32 end)
 {
   if (is_letter(r, start, colon, "q"))
     return;
-  Attribution a = {
-      .rule = RULE_TURN, .source = {start, colon}, .antecedent = NOWHERE, .speaker = NOWHERE};
+  Attribution a = NO_ATTRIBUTION;
+  a.rule = RULE_TURN;
+  a.source = (Range){start, colon};
+  a.origin = SOURCE_LABEL;
   content_add(r, &a, colon + 1, end);
   if (a.n_pieces == 0)
     return;
@@ -103,8 +108,55 @@ static guint32 interviewee(const Reading *r, guint32 end)
   return found;
 }
 
+/* Whether a heading's label is somebody: a person, or a name that the text goes on about. */
+static gboolean names_speaker(const Reading *r, guint32 last)
+{
+  guint32 mention = people_mention_at(r, last);
+  if (mention == NOWHERE)
+    return FALSE;
+  guint32 entity = mention_at(r, mention)->entity;
+  if (entity_at(r, entity)->kind == ENTITY_PERSON)
+    return TRUE;
+  guint32 times = 0;
+  for (guint32 i = 0; i < r->mentions->len && i < MENTIONS_SEEN; i++)
+    times += mention_at(r, i)->entity == entity;
+  return times > 1 && entity_at(r, entity)->kind != ENTITY_PLACE;
+}
+
+/* "Quill: The pier is lost": in a heading, what stands behind a name and a colon is said. */
+static void find_heading(Reading *r)
+{
+  if (r->n_tokens == 0)
+    return;
+  guint32 end = paragraph_end(r, 0), colon = 0;
+  if (end > LONGEST_HEADING || has_tag(r, end - 1, TAGS(STOP)))
+    return;
+  while (colon < end && colon <= LONGEST_LABEL && !has_tag(r, colon, TAGS(COLON)))
+    colon++;
+  if (colon == 0 || colon > LONGEST_LABEL || colon + FEWEST_SAID >= end ||
+      has_tag(r, colon + 1, TAGS(OPEN)))
+    return;
+  guint32 head = grammar_at(r, colon - 1);
+  gboolean speaks = (head & (WORD_PAPER | WORD_ROLE)) != 0;
+  for (guint32 i = 0; i < colon; i++)
+    if (!has_tag(r, i, TAGS(NAME) | TAGS(NOUN)) || r->inside[i] != NOWHERE)
+      return;
+  if (!speaks && !names_speaker(r, colon - 1))
+    return;
+  Attribution a = NO_ATTRIBUTION;
+  a.rule = RULE_HEADING;
+  a.source = (Range){0, colon};
+  a.origin = SOURCE_INTRODUCED;
+  content_add(r, &a, colon + 1, end);
+  if (a.n_pieces == 0)
+    return;
+  content_claim(r, colon + 1, end, r->attributions->len);
+  g_array_append_val(r->attributions, a);
+}
+
 void transcript_find(Reading *r)
 {
+  find_heading(r);
   r->interviewee = NOWHERE;
   guint32 first = NOWHERE;
   for (gint pass = 0; pass < 2; pass++) {

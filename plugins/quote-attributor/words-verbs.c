@@ -12,7 +12,7 @@
 const AverLexiconEntry verb_list[] = {
     {"say/said/said", SAY},
     {"add", SAY},
-    {"tell/told/told", TELL},
+    {"tell/told/told", TELL | FRAME_TO},
     {"remind assure inform notify", TELL},
     {"convince persuade", FRAME_THAT | FRAME_ADDRESSEE},
     {"warn caution", TELL | FRAME_OF},
@@ -102,6 +102,7 @@ const AverLexiconEntry verb_list[] = {
      "reason volunteer demur crack deadpan summarize summarise pronounce "
      "read/read/read post message email text quote caption sign",
      FRAME_MANNER | FRAME_QUOTE},
+    {"attack", FRAME_MANNER | FRAME_QUOTE | VERB_NOUN},
     {"laugh smile grin cry sigh start finish shout scream repeat post message email text quote "
      "sign",
      VERB_NOUN},

@@ -21,7 +21,8 @@ static gpointer open_splitter(AverStage *stage, GError **error)
   return splitter;
 }
 
-static AverVerdict process(gpointer self, gpointer worker, AverDocument *document, GError **error)
+static AverVerdict splitter_process(gpointer self, gpointer worker, AverDocument *document,
+                                    GError **error)
 {
   (void) worker;
   (void) error;
@@ -67,5 +68,5 @@ AVER_PLUGIN(sentence_splitter) = {
     .provides = provided,
     .open = open_splitter,
     .close = close_splitter,
-    .process = process,
+    .process = splitter_process,
 };

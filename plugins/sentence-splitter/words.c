@@ -154,10 +154,10 @@ static guint32 look_up(const Words *words, const guint8 *word, gsize length)
 {
   const char *characters = (const char *) word;
   guint32 hash = aver_word_hash(characters, length);
-  guint32 found = aver_lexicon_get(words->builtin, hash, characters, length);
+  guint32 found = aver_lexicon_get(words->builtin, hash);
   if (words->own == NULL)
     return found;
-  guint32 own = aver_lexicon_get(words->own, hash, characters, length);
+  guint32 own = aver_lexicon_get(words->own, hash);
   return own == 0 ? found : own | (found & ~WORD_ABBREVIATION);
 }
 

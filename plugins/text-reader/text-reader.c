@@ -74,6 +74,11 @@ static gboolean text_seek(gpointer self, const char *cursor, GError **error)
   return aver_input_seek(((TextReader *) self)->input, cursor, error);
 }
 
+static void text_identify(gpointer self, GString *text)
+{
+  aver_input_identify(((TextReader *) self)->input, text);
+}
+
 static const AverOption options[] = {
     {.name = "match",
      .kind = AVER_OPTION_STRING,
@@ -95,4 +100,5 @@ AVER_PLUGIN(text_reader) = {
     .decode = text_decode,
     .cursor = text_cursor,
     .seek = text_seek,
+    .identify = text_identify,
 };

@@ -43,7 +43,7 @@ static guint columns(const AverStage *stage, const AverOutput *output)
 
 static gpointer transcript_open(AverStage *stage, GError **error)
 {
-  AverOutput *output = aver_output_new(aver_stage_get_output(stage), error);
+  AverOutput *output = aver_stage_open_output(stage, error);
   if (output == NULL)
     return NULL;
   TranscriptWriter *writer = g_new0(TranscriptWriter, 1);
@@ -161,11 +161,7 @@ static gboolean transcript_emit(gpointer self, const char *data, gsize length, G
 
 static gboolean transcript_commit(gpointer self, GString *position, GError **error)
 {
-  AverOutput *output = ((TranscriptWriter *) self)->output;
-  if (!aver_output_sync(output, error))
-    return FALSE;
-  g_string_append_printf(position, "%" G_GUINT64_FORMAT, aver_output_get_position(output));
-  return TRUE;
+  return aver_output_commit(((TranscriptWriter *) self)->output, position, error);
 }
 
 /* What the short labels stand for, once, behind all there is. */
@@ -200,6 +196,7 @@ static const AverOption options[] = {
 AVER_PLUGIN(transcript_writer) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_WRITER,
+    .flags = AVER_PLUGIN_RESUMES,
     .name = "transcript-writer",
     .version = "1.0",
     .summary = "shows a person who says what, and what is claimed",

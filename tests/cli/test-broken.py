@@ -11,7 +11,8 @@ import re
 import subprocess
 import sys
 
-NEEDED = ["text-reader", "pass", "sentence-splitter", "claim-classifier", "jsonl-writer"]
+NEEDED = ["text-reader", "pass", "sentence-splitter", "claim-classifier", "quote-attributor", "filter",
+          "jsonl-reader", "jsonl-writer"]
 
 here = os.path.dirname(os.path.abspath(__file__))
 folder = os.path.join(os.path.dirname(here), "pipelines", "broken")

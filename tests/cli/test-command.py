@@ -11,30 +11,23 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 
 NEEDED = ["text-reader", "jsonl-reader", "pass", "sentence-splitter", "jsonl-writer", "transcript-writer", "toy-writer", "toy-options",
           "fails-document", "fails-open"]
 
+from harness import equal, main, test
+
 aver, toys, fixtures = (os.path.abspath(path) for path in sys.argv[1:4])
-TESTS = []
 
 
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def run(*arguments, stdin=b"", env=None, **more):
+def run(*arguments, stdin=b"", env=None, quiet=True, **more):
+    """Without the summary, which is much the same everywhere, unless it is asked for."""
+    if quiet and arguments[:1] == ("run",) and "--help" not in arguments and "-h" not in arguments:
+        arguments = ("run", "--quiet", *arguments[1:])
     done = subprocess.run([aver, *arguments], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           env={} if env is None else env, timeout=60, **more)
     return done.returncode, done.stdout, done.stderr.decode(errors="surrogateescape")
-
-
-def equal(got, expected):
-    assert got == expected, f"got {got!r} instead of {expected!r}"
 
 
 def contains(text, *parts):
@@ -93,8 +86,10 @@ def help_lists_every_command():
 @test
 def every_command_has_help():
     for name, parts in {"run": ["PIPELINE [INPUT...]", "--output", "--jobs", "--reader", "--writer", "--set",
-                                "--dead-letter", "--plugin-dir", "  3  the run could not finish"],
+                                "--dead-letter", "--plugin-dir", "  3  the run could not finish", "--replay", "--metrics"],
                         "check": ["PIPELINE...", "--set", "--plugin-dir", "  2  the command line"],
+                        "train": ["PLUGIN DATA... -o MODEL", "--folds-field", "--set", "  2  the command line"],
+                        "explain": ["PIPELINE FILE", "--at", "--layer", "--document", "--json", "--reader", "--set"],
                         "plugins": ["[NAME]", "--json", "--plugin-dir"]}.items():
         code, out, err = run(name, "--help")
         equal((code, err), (0, ""))
@@ -114,7 +109,7 @@ def version_is_one_line():
 def unknown_commands_and_options_are_mistakes():
     equal(run("chek"), (2, b"", "aver: no command 'chek'; did you mean 'check'?\n'aver --help' tells more\n"))
     equal(run("frobnicate")[2].splitlines()[0],
-          "aver: no command 'frobnicate'; expected one of run, check, eval, plugins, help")
+          "aver: no command 'frobnicate'; expected one of run, check, eval, train, explain, plugins, status, help")
     equal(run("help", "rnu")[0], 2)
     equal(run("--frob")[0], 2)
     code, out, err = run("check", "--frob")
@@ -175,7 +170,7 @@ def with_output_is_the_writer_for_files():
 @test
 def failed_documents_are_named():
     path = pipeline("fail.json", "jsonl-reader", "fails-document", "jsonl-writer")
-    code, out, err = run("run", "--plugin-dir", fixtures, path, stdin=records("a", "failure", "b"))
+    code, out, err = run("run", "--plugin-dir", fixtures, path, stdin=records("a", "failure", "b"), quiet=False)
     equal((code, ids(out)), (1, ["0", "2"]))
     equal(err, "aver: -:2: stage 'fails-document': the text mentions failure\naver: 3 documents: 2 written, 1 failed\n")
 
@@ -183,7 +178,7 @@ def failed_documents_are_named():
 @test
 def dropped_documents_are_counted():
     path = pipeline("drop.json", "jsonl-reader", "fails-document", "jsonl-writer")
-    code, out, err = run("run", "--plugin-dir", fixtures, path, stdin=records("a", ""))
+    code, out, err = run("run", "--plugin-dir", fixtures, path, stdin=records("a", ""), quiet=False)
     equal((code, ids(out), err), (0, ["0"], "aver: 2 documents: 1 written, 1 dropped\n"))
 
 
@@ -309,6 +304,24 @@ def plugins_are_listed():
     contains(listed, "NAME", "pass", "annotator", "jsonl-writer", "lets every document through unchanged")
     contains(broken, "undefined-symbol", "aver_function_that_nobody_wrote", "bad-abi", "expected 1")
     assert "bad-abi" not in listed, listed
+    listed = run("plugins", "--plugin-dir", toys)[1].decode()
+    contains(listed, "learns the label with the most weight, for tests [train]\n", "does nothing, for tests\n")
+
+
+@test
+def plugins_left_out_are_named():
+    os.makedirs("lacking", exist_ok=True)
+    write("lacking/left-out", "rune-reader\tlibrunes (option runes)\n")
+    code, out, err = run("plugins", "--plugin-dir", "lacking")
+    equal((code, err), (0, ""))
+    contains(out.decode(), "\nNot built, for want of a library:\n", "\nrune-reader", "  librunes (option runes)\n")
+    listed = {plugin["name"]: plugin for plugin in json.loads(run("plugins", "--json", "--plugin-dir", "lacking")[1])}
+    equal(listed["rune-reader"]["missing"], "librunes (option runes)")
+    code, out, err = run("plugins", "rune-reader", "--plugin-dir", "lacking")
+    equal((code, out), (2, b""))
+    equal(err, "aver: plugin 'rune-reader' is not built: this build lacks librunes (option runes)\n")
+    pipeline("runes.json", "rune-reader", "jsonl-writer")
+    contains(run("check", "runes.json", "--plugin-dir", "lacking")[2], "not built: this build lacks librunes")
 
 
 @test
@@ -320,6 +333,9 @@ def one_plugin_is_described():
              "colour  choice of red, green, blue; default green", "      a choice")
     contains(run("plugins", "toy-taker", "--plugin-dir", toys)[1].decode(), "Layers needed:\n  thing: things\n",
              "size  i32: how large it is")
+    equal("can be trained: aver train toy-majority DATA... -o MODEL" in
+          run("plugins", "toy-majority", "--plugin-dir", toys)[1].decode(), True)
+    equal("can be trained" in run("plugins", "toy-options", "--plugin-dir", toys)[1].decode(), False)
     equal(run("plugins", "psas")[2].splitlines()[0], "aver plugins: no plugin 'psas'; did you mean 'pass'?")
     equal(run("plugins", "psas")[0], 2)
     equal(run("plugins", "pass", "pass")[0], 2)
@@ -339,6 +355,9 @@ def plugins_are_described_as_json():
     equal(toy["options"][2], {"name": "count", "type": "integer", "default": 3, "help": "an integer in a range",
                               "minimum": 1, "maximum": 8})
     equal(toy["options"][0]["default"], None)
+    equal([plugin["name"] for plugin in plugins if plugin.get("train") and plugin["name"].startswith("toy")],
+          ["toy-majority"])
+    equal((toy["train"], toy["explain"]), (False, False))
     maker = json.loads(run("plugins", "--json", "toy-maker", "--plugin-dir", toys)[1])
     equal([column["type"] for column in maker["provides"][0]["columns"]], ["i32", "string"])
 
@@ -375,7 +394,7 @@ def start(*arguments, **more):
 def the_first_signal_stops_the_run():
     path = pipeline("pass.json", "jsonl-reader", "pass", "jsonl-writer")
     for number in [signal.SIGINT, signal.SIGTERM]:
-        process = start("run", path, "-o", "out")
+        process = start("run", "-q", path, "-o", "out")
         process.stdin.write(records("a"))
         process.stdin.flush()
         time.sleep(0.5)
@@ -402,7 +421,7 @@ def the_second_signal_kills():
 @test
 def an_ignored_signal_stays_ignored():
     path = pipeline("pass.json", "jsonl-reader", "pass", "jsonl-writer")
-    process = start("run", path, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    process = start("run", "-q", path, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
     process.stdin.write(records("a"))
     process.stdin.flush()
     time.sleep(0.3)
@@ -488,21 +507,4 @@ def progress_stays_out_of_results():
     assert "\x1b[K" not in said and "MB/s" not in said, said[-500:]
 
 
-folder = tempfile.mkdtemp(prefix="aver-cli-")
-failed = 0
-print(f"1..{len(TESTS)}")
-for number, function in enumerate(TESTS, 1):
-    place = os.path.join(folder, function.__name__)
-    os.mkdir(place)
-    os.chdir(place)
-    try:
-        function()
-        print(f"ok {number} - {function.__name__.replace('_', ' ')}")
-    except Exception:
-        failed += 1
-        print(f"not ok {number} - {function.__name__.replace('_', ' ')}")
-        print("# " + traceback.format_exc().replace("\n", "\n# "))
-    sys.stdout.flush()
-os.chdir("/")
-shutil.rmtree(folder)
-sys.exit(1 if failed else 0)
+main()

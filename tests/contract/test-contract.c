@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The contract, tried on every plugin of the build: a plugin is tested here by being there. */
 #include "dump.h"
+#include "train.h"
 
 #include <aver/testing.h>
 #include <glib/gstdio.h>
@@ -299,7 +300,50 @@ static AverDocument *hostile_document(void)
   return document;
 }
 
-static char *write_twice(const AverPlugin *plugin, const char *output, gboolean finish)
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+  return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The bytes of what was written, a file or a folder of files; NULL when there is nothing. */
+static GBytes *read_output(const char *output)
+{
+  char *contents;
+  gsize length;
+  g_autoptr(GDir) folder = g_dir_open(output, 0, NULL);
+  if (folder == NULL)
+    return g_file_get_contents(output, &contents, &length, NULL)
+               ? g_bytes_new_take(contents, length)
+               : NULL;
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+  const char *name;
+  while ((name = g_dir_read_name(folder)) != NULL)
+    g_ptr_array_add(names, g_strdup(name));
+  g_ptr_array_sort(names, compare_names);
+  GByteArray *all = g_byte_array_new();
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *path = g_build_filename(output, g_ptr_array_index(names, i), NULL);
+    g_assert_true(g_file_get_contents(path, &contents, &length, NULL));
+    g_byte_array_append(all, g_ptr_array_index(names, i),
+                        (guint) strlen(g_ptr_array_index(names, i)) + 1);
+    g_byte_array_append(all, (const guint8 *) contents, (guint) length);
+    g_free(contents);
+  }
+  return g_byte_array_free_to_bytes(all);
+}
+
+static void remove_output(const char *output)
+{
+  g_autoptr(GDir) folder = g_dir_open(output, 0, NULL);
+  const char *name;
+  while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
+    g_autofree char *path = g_build_filename(output, name, NULL);
+    g_assert_cmpint(g_remove(path), ==, 0);
+  }
+  g_assert_cmpint(g_remove(output), ==, 0);
+}
+
+static GBytes *write_twice(const AverPlugin *plugin, const char *output, gboolean finish)
 {
   g_autoptr(AverDocument) hostile = hostile_document();
   g_autoptr(AverDocument) bare = aver_document_new();
@@ -325,26 +369,35 @@ static char *write_twice(const AverPlugin *plugin, const char *output, gboolean 
     g_assert_true(plugin->finish(writer.self, &error));
   g_assert_no_error(error);
   instance_close(&writer);
-  char *contents = NULL;
-  g_file_get_contents(output, &contents, NULL, NULL);
-  return contents;
+  return read_output(output);
 }
 
-/* Any document can be written, the same twice; a run that does not finish leaves nothing behind. */
+/* Any document can be written, the same twice, into nothing or over what is there; a run that does
+ * not finish leaves nothing behind. */
 static void test_writer(gconstpointer data)
 {
   const AverPlugin *plugin = ((const Case *) data)->plugin;
   g_autofree char *folder = g_dir_make_tmp("aver-XXXXXX", NULL);
   g_autofree char *output = g_build_filename(folder, "out", NULL);
-  g_autofree char *first = write_twice(plugin, output, TRUE);
+  g_autoptr(GBytes) first = write_twice(plugin, output, TRUE);
   g_assert_nonnull(first);
-  g_assert_cmpstr(first, !=, "");
-  g_autofree char *second = write_twice(plugin, output, TRUE);
-  g_assert_cmpstr(first, ==, second);
-  g_remove(output);
-  g_autofree char *third = write_twice(plugin, output, FALSE);
+  g_assert_cmpuint(g_bytes_get_size(first), >, 0);
+  g_autoptr(GBytes) over = write_twice(plugin, output, TRUE);
+  g_assert_nonnull(over);
+  remove_output(output);
+  g_autoptr(GBytes) second = write_twice(plugin, output, TRUE);
+  g_assert_true(g_bytes_equal(first, second));
+  if (!g_str_has_prefix(g_bytes_get_data(first, NULL), "SQLite format 3")) /* it is added to */
+    g_assert_true(g_bytes_equal(first, over));
+  remove_output(output);
+  g_autoptr(GBytes) third = write_twice(plugin, output, FALSE);
   g_assert_null(third);
   g_assert_cmpint(g_rmdir(folder), ==, 0);
+}
+
+static void test_training(gconstpointer data)
+{
+  test_train(((const Case *) data)->plugin);
 }
 
 static void add_case(const char *name, const char *what, GTestDataFunc function, const Case *test)
@@ -372,6 +425,8 @@ int main(int argc, char **argv)
     add_case(names[i], "description", test_description, &cases[i]);
     add_case(names[i], "open-close", test_open_close, &cases[i]);
     add_case(names[i], kinds[cases[i].plugin->kind], functions[cases[i].plugin->kind], &cases[i]);
+    if (cases[i].plugin->train != NULL)
+      add_case(names[i], "train", test_training, &cases[i]);
   }
   return g_test_run();
 }

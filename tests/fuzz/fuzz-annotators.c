@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Fuzzes the splitter, the attributor and the classifier: any text, twice, gives the same valid
- * layers. */
+/* Fuzzes all annotators: any text, twice, gives the same valid layers. */
 #include "../contract/dump.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 
-static AverPipeline *pipeline_new(void)
+static AverRegistry *registry_new(void)
 {
   g_autoptr(GError) error = NULL;
-  AverRegistry *registry = aver_registry_new(); /* has to live as long as the pipeline */
+  AverRegistry *registry = aver_registry_new(); /* has to live as long as the pipelines */
   if (!aver_registry_add_folder(registry, g_getenv("AVER_PLUGINS"), &error))
     g_error("AVER_PLUGINS: %s", error->message);
-  g_autofree char *path = g_build_filename(g_getenv("AVER_SOURCE"), "pipelines", "news.json", NULL);
+  return registry;
+}
+
+static AverPipeline *pipeline_new(AverRegistry *registry, const char *file)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_build_filename(g_getenv("AVER_SOURCE"), "pipelines", file, NULL);
   AverPipeline *pipeline = aver_pipeline_new_from_file(registry, path, NULL, &error);
   if (pipeline == NULL)
     g_error("%s", error->message);
@@ -32,16 +37,21 @@ static char *annotate(AverPipeline *pipeline, AverDocument *document, const guin
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
-  static AverPipeline *pipeline;
+  static const char *const files[] = {"news.json", "syntax.json"};
+  static AverPipeline *pipelines[G_N_ELEMENTS(files)];
   static AverDocument *used;
-  if (pipeline == NULL) {
+  if (used == NULL) {
     g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
-    pipeline = pipeline_new();
+    AverRegistry *registry = registry_new();
+    for (guint i = 0; i < G_N_ELEMENTS(files); i++)
+      pipelines[i] = pipeline_new(registry, files[i]);
     used = aver_document_new();
   }
-  g_autoptr(AverDocument) fresh = aver_document_new();
-  g_autofree char *first = annotate(pipeline, used, data, size);
-  g_autofree char *second = annotate(pipeline, fresh, data, size);
-  g_assert_cmpstr(first, ==, second);
+  for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
+    g_autoptr(AverDocument) fresh = aver_document_new();
+    g_autofree char *first = annotate(pipelines[i], used, data, size);
+    g_autofree char *second = annotate(pipelines[i], fresh, data, size);
+    g_assert_cmpstr(first, ==, second);
+  }
   return 0;
 }

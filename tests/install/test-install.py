@@ -37,7 +37,7 @@ with tempfile.TemporaryDirectory() as folder:
     done = run("meson", "install", "-C", build) if done.returncode == 0 else done
     check(done.returncode == 0, "installs", done.stdout[-3000:])
     aver = f"{prefix}/bin/aver"
-    done = run(aver, "run", f"{prefix}/share/aver/pipelines/quotes.json",
+    done = run(aver, "run", "--quiet", f"{prefix}/share/aver/pipelines/quotes.json",
                f"{source}/tests/articles/court-ferry.txt", env=bare)
     check(done.returncode == 0 and json.loads(done.stdout)["layers"]["quote"], "the command finds its plugins", done.stdout)
 

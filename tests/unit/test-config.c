@@ -109,7 +109,7 @@ static void test_root(void)
   assert_message("{\"versoin\": 1, \"version\": 1, \"stages\": [\"a\"], \"nonsense\": []}",
                  "p.json:1:2: unknown key 'versoin'; did you mean 'version'?\n"
                  "p.json:1:47: unknown key 'nonsense'; expected one of version, description, "
-                 "stages, $schema");
+                 "environment, stages, $schema");
 }
 
 /* A misspelt key is one mistake, not also a missing one. */
@@ -164,13 +164,12 @@ static void test_policies(void)
 {
   assert_stages("{\"plugin\":\"a\",\"on_error\":\"skp\"}",
                 "p.json:1:49: stage 'a': 'on_error' is \"skp\"; did you mean 'skip'?");
-  assert_stages(
-      "{\"plugin\":\"a\",\"on_error\":\"continue\"}",
-      "p.json:1:49: stage 'a': 'on_error' is \"continue\"; expected \"skip\", \"stop\" or "
-      "{\"dead-letter\": \"FILE\"}");
+  assert_stages("{\"plugin\":\"a\",\"on_error\":\"continue\"}",
+                "p.json:1:49: stage 'a': 'on_error' is \"continue\"; expected \"skip\", \"stop\", "
+                "{\"dead-letter\": \"FILE\"} or {\"retry\": TIMES}");
   assert_stages("{\"plugin\":\"a\",\"on_error\":{}}",
-                "p.json:1:49: stage 'a': 'on_error' is an object; expected \"skip\", \"stop\" or "
-                "{\"dead-letter\": \"FILE\"}");
+                "p.json:1:49: stage 'a': 'on_error' is an object; expected \"skip\", \"stop\", "
+                "{\"dead-letter\": \"FILE\"} or {\"retry\": TIMES}");
   assert_stages("{\"plugin\":\"a\",\"on_error\":{\"dead-letter\":\"\",\"x\":1}}",
                 "p.json:1:64: stage 'a': 'dead-letter' is \"\"; expected the name of a file\n"
                 "p.json:1:67: stage 'a': unknown key 'x'; expected dead-letter");
@@ -196,7 +195,7 @@ static void test_printable(void)
 {
   assert_stages("{\"plugin\":\"a\\u001b[2J\\n\\u202e\",\"x\":0}",
                 "p.json:1:55: stage 'a\\u001b[2J\\u000a\\u202e': unknown key 'x'; expected one of "
-                "plugin, name, options, on_error, with_output");
+                "plugin, name, options, when, on_error, isolate, output, with_output");
 }
 
 static void test_long_value(void)
@@ -204,8 +203,8 @@ static void test_long_value(void)
   g_autofree char *text = g_strnfill(100, 'x');
   g_autofree char *stage = g_strdup_printf("{\"plugin\":\"a\",\"on_error\":\"%s\"}", text);
   assert_stages(stage, "p.json:1:49: stage 'a': 'on_error' is "
-                       "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...; expected \"skip\", \"stop\" "
-                       "or {\"dead-letter\": \"FILE\"}");
+                       "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...; expected \"skip\", "
+                       "\"stop\", {\"dead-letter\": \"FILE\"} or {\"retry\": TIMES}");
 }
 
 static void test_too_large(void)

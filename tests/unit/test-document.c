@@ -109,11 +109,41 @@ static void test_bad_span(void)
   AverLayer *layer = aver_document_add_layer(document, &aver_sentence_layer);
   static const AverSpan bad[] = {{4, 6}, {0, 4}, {0, 7}, {3, 2}};
   for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
-    g_test_expect_message("aver", G_LOG_LEVEL_CRITICAL, "*span_valid*");
+    g_test_expect_message("aver", G_LOG_LEVEL_CRITICAL, "*aver_document_has_span*");
     g_assert_cmpint(aver_layer_add(layer, bad[i].start, bad[i].end), ==, AVER_NONE);
     g_test_assert_expected_messages();
   }
   g_assert_cmpint(aver_layer_add(layer, 3, 5), ==, 0);
+}
+
+/* Tokens begin with a span; the rows are the same as if added one by one. */
+static void test_rows_at_once(void)
+{
+  g_autoptr(AverDocument) document = document_of("One two three");
+  guint32 n;
+  const AverToken *tokens = aver_document_get_tokens(document, &n);
+  AverLayer *layer = aver_document_add_layer(document, &aver_token_layer);
+  g_assert_cmpint(aver_layer_add_rows(layer, tokens, sizeof *tokens, n), ==, 0);
+  g_assert_cmpint(aver_layer_add_rows(layer, tokens + 1, sizeof *tokens, 1), ==, 3);
+  g_assert_cmpuint(aver_layer_get_n_rows(layer), ==, 4);
+  g_assert_cmpuint(aver_layer_get_spans(layer)[1].start, ==, 4);
+  g_assert_cmpuint(aver_layer_get_spans(layer)[3].end, ==, 7);
+  g_assert_cmpint(aver_layer_get_i32(layer, 3, AVER_TOKEN_TAG), ==, AVER_NONE);
+  aver_layer_edit_i32_cells(layer, AVER_TOKEN_TAG)[2] = AVER_TAG_CD;
+  g_assert_cmpint(aver_layer_get_i32(layer, 2, AVER_TOKEN_TAG), ==, AVER_TAG_CD);
+  g_assert_cmpint(aver_layer_get_i32_cells(layer, AVER_TOKEN_TAG)[2], ==, AVER_TAG_CD);
+}
+
+/* One bad span of many, and nothing is added. */
+static void test_bad_rows(void)
+{
+  g_autoptr(AverDocument) document = document_of("One two three");
+  AverLayer *layer = aver_document_add_layer(document, &aver_sentence_layer);
+  static const AverSpan spans[] = {{0, 3}, {4, 99}};
+  g_test_expect_message("aver", G_LOG_LEVEL_CRITICAL, "*aver_document_has_span*");
+  g_assert_cmpint(aver_layer_add_rows(layer, spans, sizeof *spans, 2), ==, AVER_NONE);
+  g_test_assert_expected_messages();
+  g_assert_cmpuint(aver_layer_get_n_rows(layer), ==, 0);
 }
 
 int main(int argc, char **argv)
@@ -125,5 +155,7 @@ int main(int argc, char **argv)
   g_test_add_func("/layer/cells-survive-growth", test_cells_survive_growth);
   g_test_add_func("/layer/reset-reuses", test_reset_reuses);
   g_test_add_func("/layer/bad-span", test_bad_span);
+  g_test_add_func("/layer/rows-at-once", test_rows_at_once);
+  g_test_add_func("/layer/bad-rows", test_bad_rows);
   return g_test_run();
 }

@@ -265,7 +265,7 @@ static void test_stop_flag(void)
   g_autoptr(GError) error = NULL;
   AverSummary summary;
   g_assert_false(play(&scene, 2, AVER_POLICY_SKIP, NULL, &summary, &error));
-  g_assert_error(error, AVER_ERROR, AVER_ERROR_FAILED);
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_STOPPED);
   g_assert_cmpuint(summary.documents_in, ==, 2000);
   g_assert_false(scene.finished);
   scene_clear(&scene);
@@ -310,6 +310,29 @@ static void test_process(void)
   g_assert_cmpstr(error->message, ==, "stage 'sieve': ends in 9");
 }
 
+/* Documents read one by one; the sieve explains nothing. */
+static void test_read(void)
+{
+  Scene scene = {.n_records = 4, .bad_record = 2};
+  g_autoptr(AverPipeline) pipeline = pipeline_of(&scene, AVER_POLICY_SKIP, NULL);
+  g_autoptr(AverDocument) document = aver_document_new();
+  g_autoptr(GError) error = NULL;
+  g_assert_cmpint(aver_pipeline_read(pipeline, document, &error), ==, AVER_CUT_RECORD);
+  g_assert_no_error(error);
+  g_assert_cmpstr(aver_document_get_id(document), ==, "1");
+  g_assert_cmpint(aver_pipeline_read(pipeline, document, &error), ==, AVER_CUT_BAD);
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_LIMIT);
+  g_assert_cmpstr(error->message, ==, "in:2: stage 'reader': too long");
+  g_clear_error(&error);
+  g_assert_cmpint(aver_pipeline_read(pipeline, document, &error), ==, AVER_CUT_RECORD);
+  g_assert_cmpstr(aver_document_get_id(document), ==, "3");
+  g_assert_cmpint(aver_pipeline_read(pipeline, document, &error), ==, AVER_CUT_RECORD);
+  g_assert_cmpint(aver_pipeline_read(pipeline, document, &error), ==, AVER_CUT_END);
+  g_assert_no_error(error);
+  g_auto(GStrv) explained = aver_pipeline_list_explained(pipeline);
+  g_assert_cmpuint(g_strv_length(explained), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -320,5 +343,6 @@ int main(int argc, char **argv)
   g_test_add_func("/engine/stop-flag", test_stop_flag);
   g_test_add_func("/engine/dead-letters", test_dead_letters);
   g_test_add_func("/engine/process", test_process);
+  g_test_add_func("/engine/read", test_read);
   return g_test_run();
 }

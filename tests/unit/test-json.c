@@ -3,8 +3,7 @@
 #include <aver/aver.h>
 #include <math.h>
 
-#define AVER_JSON_PORTABLE
-#include "text/json-plain.h"
+#include "text/kernels.h"
 
 static void test_string(void)
 {
@@ -39,25 +38,53 @@ static void test_string_blocks(void)
   }
 }
 
-/* The blocks of processors without vectors, every byte at every place, all others next to it. */
-static void test_portable_blocks(void)
+/* What the kernels have to say, byte by byte. */
+static gsize plain_length(const char *p, gsize n)
 {
-  char block[AVER_JSON_BLOCK];
-  g_assert_cmpuint(AVER_JSON_BLOCK, ==, 8);
-  for (guint filler = 0; filler < 256; filler++) {
-    for (guint place = 0; place < AVER_JSON_BLOCK; place++) {
-      for (guint byte = 0; byte < 256; byte++) {
-        memset(block, 'x', place);
-        memset(block + place, (int) filler, AVER_JSON_BLOCK - place);
-        block[place] = (char) byte;
-        guint plain = 0;
-        while (plain < AVER_JSON_BLOCK && aver_json_plain(block[plain]))
-          plain++;
-        g_assert_cmpuint(aver_json_plain_block(block), ==, plain);
-        g_assert_cmpuint(aver_json_plain_length(block, AVER_JSON_BLOCK), ==, plain);
+  gsize i = 0;
+  while (i < n && (guchar) p[i] >= 0x20 && p[i] != '"' && p[i] != '\\')
+    i++;
+  return i;
+}
+
+static void check_kernels(const AverKernels *kernels, const char *block, gsize n)
+{
+  gboolean escaped = FALSE;
+  gsize plain = plain_length(block, n), ascii = 0;
+  char room[AVER_KERNEL_ESCAPE * 64 + AVER_KERNEL_SLACK], other[sizeof room];
+  while (ascii < n && (guchar) block[ascii] < 0x80)
+    ascii++;
+  g_assert_cmpuint(kernels->skip_ascii(block, n), ==, ascii);
+  if (plain == n || block[plain] != '\\' || plain + 1 == n)
+    g_assert_true(kernels->scan_string(block, block + n, &escaped) == block + plain);
+  gsize length = kernels->escape(block, n, room);
+  escaped = FALSE;
+  for (const char *p = room, *end = room + length;
+       (p = kernels->scan_string(p, end, &escaped)) < end; p += 2)
+    g_assert_true(p[0] == '\\' && p[1] == 'u');
+  g_assert_cmpuint(kernels->unescape(room, length, other), ==, n);
+  g_assert_cmpmem(other, n, block, n);
+}
+
+/* Every byte at every place, with every byte behind it, in blocks of all widths. */
+static void test_kernels(void)
+{
+  gboolean usable = FALSE;
+  char block[64];
+  for (guint k = 0; aver_all_kernels[k] != NULL; k++) {
+    usable = usable || aver_all_kernels[k] == aver_kernels();
+    for (guint filler = 0; usable && filler < 0x80; filler += filler < 0x22 ? 1 : 29) {
+      for (guint place = 0; place < 40; place++) {
+        for (guint byte = 0; byte < 256; byte++) {
+          memset(block, 'x', place);
+          memset(block + place, (int) filler, sizeof block - place);
+          block[place] = (char) byte;
+          check_kernels(aver_all_kernels[k], block, place + 1 + filler % 20);
+        }
       }
     }
   }
+  g_assert_true(usable);
 }
 
 static void test_numbers(void)
@@ -285,7 +312,7 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/json/string", test_string);
   g_test_add_func("/json/string-blocks", test_string_blocks);
-  g_test_add_func("/json/portable-blocks", test_portable_blocks);
+  g_test_add_func("/json/kernels", test_kernels);
   g_test_add_func("/json/numbers", test_numbers);
   g_test_add_func("/json/floats", test_floats);
   g_test_add_func("/json/grammar", test_grammar);

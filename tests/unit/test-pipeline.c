@@ -75,10 +75,11 @@ static void test_unknown_plugin(void)
   assert_mistakes("\"toy-raeder\",\"toy-writer\"",
                   "p.json:1:24: stage 'toy-raeder': no plugin 'toy-raeder'; did you mean "
                   "'toy-reader'?");
-  assert_mistakes("\"toy-reader\",\n{\"name\":\"n\",\"plugin\":\"../escape\"},\"toy-writer\"",
-                  "p.json:2:22: stage 'n': no plugin '../escape'; expected one of toy-broken, "
-                  "toy-lost, toy-maker, toy-needy-writer, toy-options, toy-other-maker, "
-                  "toy-reader, toy-short-maker, toy-taker, toy-user, toy-writer");
+  assert_mistakes(
+      "\"toy-reader\",\n{\"name\":\"n\",\"plugin\":\"../escape\"},\"toy-writer\"",
+      "p.json:2:22: stage 'n': no plugin '../escape'; expected one of toy-broken, "
+      "toy-lost, toy-majority, toy-maker, toy-needy-writer, toy-options, toy-other-maker, "
+      "toy-reader, toy-short-maker, toy-taker, toy-user, toy-writer");
 }
 
 static void test_no_plugins(void)
@@ -206,8 +207,8 @@ static void test_order(void)
                   "writer, here or as --writer");
   assert_mistakes("\"toy-reader\",\"toy-writer\",\"toy-user\",{\"plugin\":\"toy-reader\",\"name\":"
                   "\"again\"},{\"plugin\":\"toy-writer\",\"name\":\"last\"}",
-                  "p.json:1:37: stage 'toy-writer': is a writer in place 2 of 5; expected one "
-                  "writer, as the last stage\n"
+                  "p.json:1:37: stage 'toy-writer': is a writer in place 2 of 5 without "
+                  "'output'; expected the file it writes, or the writer as the last stage\n"
                   "p.json:1:71: stage 'again': is a reader in place 4; expected one reader, as the "
                   "first stage");
   assert_mistakes("\"toy-writer\"", "p.json:1:24: stage 'toy-writer': is a writer and comes first; "

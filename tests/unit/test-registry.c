@@ -141,6 +141,31 @@ static void test_list(void)
   g_assert_true(g_strv_contains((const char *const *) names, "undefined-symbol"));
 }
 
+/* What a build left out is listed, and said when it is asked for; what is there after all is not.
+ */
+static void test_left_out(void)
+{
+  g_autofree char *folder = g_dir_make_tmp("aver-left-out-XXXXXX", NULL);
+  g_autofree char *list = g_build_filename(folder, "left-out", NULL);
+  static const char text[] =
+      "rune-reader\tlibrunes (package librunes-dev)\nidle\tnothing\n\tx\nbad\n";
+  g_assert_true(g_file_set_contents(list, text, -1, NULL));
+  g_autoptr(AverRegistry) registry = aver_registry_new();
+  g_autoptr(GError) error = NULL;
+  g_assert_true(aver_registry_add_folder(registry, folder, &error));
+  g_auto(GStrv) names = aver_registry_list_left_out(registry);
+  g_assert_cmpuint(g_strv_length(names), ==, 2);
+  g_assert_cmpstr(names[1], ==, "rune-reader");
+  g_assert_cmpstr(aver_registry_get_missing(registry, "rune-reader"), ==,
+                  "librunes (package librunes-dev)");
+  g_assert_null(aver_registry_get_missing(registry, "bad"));
+  g_assert_null(aver_registry_find(registry, "rune-reader", &error));
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_PLUGIN);
+  g_assert_nonnull(strstr(error->message, "not built: this build lacks librunes"));
+  g_remove(list);
+  g_assert_cmpint(g_rmdir(folder), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -152,5 +177,6 @@ int main(int argc, char **argv)
   g_test_add_func("/registry/search-path-ignored", test_search_path_ignored);
   g_test_add_func("/registry/later-struct", test_later_struct);
   g_test_add_func("/registry/list", test_list);
+  g_test_add_func("/registry/left-out", test_left_out);
   return g_test_run();
 }

@@ -2,15 +2,11 @@
 /* Predictions of a pipeline: its annotators run over the texts of the gold documents. */
 #include "annotate.h"
 
+#include "../statusline.h"
 #include "spans.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-/* Five times a second. */
-#define REDRAW_MICROSECONDS (G_USEC_PER_SEC / 5)
 
 /* The column of a name and kind, whichever plugin made the layer; AVER_NONE when it has none. */
 static gint32 find_column(const AverLayer *layer, const char *name, AverColumnKind kind)
@@ -99,21 +95,6 @@ static void take_layer(Record *record, const AverLayer *layer, ScoreKind kind)
   }
 }
 
-typedef struct {
-  gboolean drawing;
-  gint64 last;
-} Drawing;
-
-static void draw(Drawing *drawing, guint done, guint of)
-{
-  gint64 now = g_get_monotonic_time();
-  if (!drawing->drawing || now - drawing->last < REDRAW_MICROSECONDS)
-    return;
-  drawing->last = now;
-  fprintf(stderr, "\r\033[K%u of %u documents", done, of);
-  fflush(stderr);
-}
-
 static gboolean set_missing_layer(const char *name, const AverDocument *document, GError **error)
 {
   guint32 n;
@@ -157,14 +138,15 @@ Records *annotate(AverPipeline *pipeline, const char *layer, const Records *gold
 {
   g_autoptr(Records) predicted = records_new();
   g_autoptr(AverDocument) document = aver_document_new();
-  Drawing drawing = {.drawing = isatty(STDERR_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0};
+  StatusLine status;
   gboolean good = TRUE;
+  statusline_init(&status, FALSE);
   for (guint i = 0; i < gold->list->len && good; i++) {
-    draw(&drawing, i, gold->list->len);
+    if (statusline_is_due(&status))
+      statusline_draw(&status, "%u of %u documents", i, gold->list->len);
     good =
         annotate_one(pipeline, layer, g_ptr_array_index(gold->list, i), document, predicted, error);
   }
-  if (drawing.last > 0)
-    fputs("\r\033[K", stderr);
+  statusline_clear(&status);
   return good ? g_steal_pointer(&predicted) : NULL;
 }

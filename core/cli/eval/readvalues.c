@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static gboolean is_boundary(const Record *record, json_int_t offset)
-{
-  return offset == record->length || ((guchar) record->text[offset] & 0xc0) != 0x80;
-}
-
 /* @where says which span it is: "sentences[3]". */
 static gboolean read_span(const Reading *reading, const Record *record, json_t *start, json_t *end,
                           const char *where, AverSpan *span)
@@ -20,19 +15,10 @@ static gboolean read_span(const Reading *reading, const Record *record, json_t *
                          "%s has no whole numbers for its start and end; expected byte "
                          "offsets into the text",
                          where);
+  g_autoptr(GError) wrong = NULL;
   json_int_t s = json_integer_value(start), e = json_integer_value(end);
-  g_autofree char *name = g_strdup_printf("%s, [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "],",
-                                          where, (gint64) s, (gint64) e);
-  if (s < 0 || e > record->length || s > record->length)
-    return reading_wrong(reading, "%s lies outside the text; expected offsets from 0 to %u", name,
-                         record->length);
-  if (e < s)
-    return reading_wrong(reading, "%s ends before it starts; expected [start, end)", name);
-  if (!is_boundary(record, s) || !is_boundary(record, e))
-    return reading_wrong(reading,
-                         "%s cuts a character; expected UTF-8 byte offsets on character "
-                         "boundaries",
-                         name);
+  if (!aver_text_check_span(record->text, record->length, s, e, &wrong))
+    return reading_wrong(reading, "%s, %s", where, wrong->message);
   *span = (AverSpan){(guint32) s, (guint32) e};
   return TRUE;
 }

@@ -10,7 +10,9 @@ static const AverPlugin *const plugin = &claim_classifier_LTX_aver_plugin;
 void bench_init(Bench *bench, const char *option)
 {
   g_autoptr(GError) error = NULL;
-  const char *set[] = {option, NULL};
+  g_autofree char *path = g_test_build_filename(G_TEST_DIST, "..", "claims.model", NULL);
+  g_autofree char *model = g_strconcat("model=", path, NULL);
+  const char *set[] = {model, option, NULL};
   bench->stage = aver_testing_stage_new(plugin, set, NULL, NULL, &error);
   g_assert_no_error(error);
   bench->self = plugin->open(bench->stage, &error);
@@ -63,6 +65,15 @@ guint32 bench_quote(Bench *bench, const char *content, const char *cue, const ch
   aver_layer_set_string(quotes, row, AVER_QUOTE_SPEAKER, speaker, -1);
   aver_layer_set_i32(quotes, row, AVER_QUOTE_POLARITY, AVER_QUOTE_AFFIRMED);
   return row;
+}
+
+void bench_explain(Bench *bench, guint32 row, AverExplanation *explanation)
+{
+  g_autoptr(GError) error = NULL;
+  const AverLayer *claims = aver_document_get_layer(bench->document, "claim");
+  g_assert_true(plugin->explain(bench->self, bench->worker, bench->document, claims, row,
+                                explanation, &error));
+  g_assert_no_error(error);
 }
 
 AverLayer *bench_run(Bench *bench)

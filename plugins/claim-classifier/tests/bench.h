@@ -29,6 +29,9 @@ guint32 bench_quote(Bench *bench, const char *content, const char *cue, const ch
 /* Returns: the claim layer. */
 AverLayer *bench_run(Bench *bench);
 
+/* Adds the reasons for a row of what bench_run() has made. */
+void bench_explain(Bench *bench, guint32 row, AverExplanation *explanation);
+
 /* Returns: (transfer full): the cues of a row, with | between them. */
 char *bench_cues(const Bench *bench, const AverLayer *claims, guint32 row);
 
@@ -37,4 +40,7 @@ void check_label(const Bench *bench, const AverLayer *claims, guint32 row, const
 void add_act_tests(void);
 void add_furniture_tests(void);
 void add_row_tests(void);
+void add_train_tests(void);
+void add_type_tests(void);
+void add_weight_tests(void);
 void add_property_tests(void);

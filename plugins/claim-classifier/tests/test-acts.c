@@ -170,6 +170,8 @@ static void test_cue_first(void)
             AVER_ACT_DENIAL);
   check_cue("Orlen Marsh accused the mayor of having sold the port.",
             "the mayor of having sold the port", "accused", AVER_ACT_ALLEGATION);
+  check_cue("The port had been sold, Orlen Marsh alleged on Monday.", "The port had been sold",
+            "alleged", AVER_ACT_ALLEGATION);
   check_cue("Orlen Marsh urged the mayor to sell the port.", "the mayor to sell the port", "urged",
             AVER_ACT_DEMAND);
   check_cue("Orlen Marsh vowed that the port had no future.", "the port had no future", "vowed",

@@ -8,6 +8,9 @@ int main(int argc, char **argv)
   add_act_tests();
   add_furniture_tests();
   add_row_tests();
+  add_train_tests();
+  add_type_tests();
+  add_weight_tests();
   add_property_tests();
   return g_test_run();
 }

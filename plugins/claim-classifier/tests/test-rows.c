@@ -2,6 +2,7 @@
 /* Tests of which rows a document gets, and of their labels. */
 #include "bench.h"
 
+#include <math.h>
 #include <string.h>
 
 static void test_no_quotes(void)
@@ -73,6 +74,38 @@ static void test_article_and_quote(void)
   check_label(&bench, claims, 0, "CFS");
   g_assert_cmpint(aver_layer_get_i32(claims, 0, AVER_CLAIM_CERTAINTY), ==, AVER_CERTAINTY_ASSERTED);
   g_assert_cmpint(aver_layer_get_i32(claims, 1, AVER_CLAIM_CERTAINTY), ==, AVER_CERTAINTY_NEGATED);
+  bench_clear(&bench);
+}
+
+/* Who says it is part of what makes a claim worth checking: the whole sentence is judged. */
+static void test_judged_with_its_source(void)
+{
+  Bench bench;
+  bench_init(&bench, NULL);
+  bench_text(&bench,
+             "Tilda Rusk said the port lost 400 jobs.\nTilda Rusk said the port lost 400 jobs.");
+  AverLayer *claims = bench_run(&bench);
+  float whole = aver_layer_get_f32(claims, 0, AVER_CLAIM_CHECKWORTHY);
+  bench_text(&bench,
+             "Tilda Rusk said the port lost 400 jobs.\nTilda Rusk said the port lost 400 jobs.");
+  bench_quote(&bench, "the port lost 400 jobs", "said", "Tilda Rusk");
+  claims = bench_run(&bench);
+  g_assert_cmpfloat(aver_layer_get_f32(claims, 1, AVER_CLAIM_CHECKWORTHY), ==, whole);
+  bench_clear(&bench);
+}
+
+static void test_own_saying(void)
+{
+  Bench bench;
+  bench_init(&bench, NULL);
+  bench_text(&bench, "I think the port lost 400 jobs last year.");
+  guint32 row = bench_quote(&bench, "the port lost 400 jobs last year", "think", "Tilda Rusk");
+  AverSpan source = bench_find(&bench, "I");
+  aver_layer_set_spans(aver_document_get_layer(bench.document, "quote"), row, AVER_QUOTE_SOURCE,
+                       &source, 1);
+  AverLayer *claims = bench_run(&bench);
+  g_assert_cmpuint(aver_layer_get_n_rows(claims), ==, 1);
+  g_assert_false(isnan(aver_layer_get_f32(claims, 0, AVER_CLAIM_PROBABILITY)));
   bench_clear(&bench);
 }
 
@@ -164,6 +197,9 @@ static void test_empty(void)
 
 void add_row_tests(void)
 {
+  g_test_add_func("/claim-classifier/rows/quote-judged-with-its-source",
+                  test_judged_with_its_source);
+  g_test_add_func("/claim-classifier/rows/what-one-says-oneself-has-no-row", test_own_saying);
   g_test_add_func("/claim-classifier/rows/without-quotes", test_no_quotes);
   g_test_add_func("/claim-classifier/rows/order-of-worth", test_order_of_worth);
   g_test_add_func("/claim-classifier/rows/with-a-quote", test_quote_row);

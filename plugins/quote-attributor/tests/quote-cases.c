@@ -7,8 +7,9 @@ extern const AverPlugin quote_attributor_LTX_aver_plugin;
 void quote_fixture_open(QuoteFixture *f, const char *const *set)
 {
   const AverPlugin *plugin = &quote_attributor_LTX_aver_plugin;
+  static const char *const rules[] = {"mode=fast", NULL};
   g_autoptr(GError) error = NULL;
-  f->stage = aver_testing_stage_new(plugin, set, NULL, NULL, &error);
+  f->stage = aver_testing_stage_new(plugin, set != NULL ? set : rules, NULL, NULL, &error);
   g_assert_no_error(error);
   f->self = plugin->open(f->stage, &error);
   g_assert_no_error(error);

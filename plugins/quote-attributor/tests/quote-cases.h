@@ -19,6 +19,7 @@ typedef struct {
   gboolean whole; /* the text is one sentence */
 } QuoteFixture;
 
+/* Opens the plugin with the options given; by rules alone when there are none. */
 void quote_fixture_open(QuoteFixture *fixture, const char *const *set);
 void quote_fixture_close(QuoteFixture *fixture);
 
@@ -31,7 +32,7 @@ void quote_fixture_check(QuoteFixture *fixture, const QuoteCase *quote_case);
 /* The same with all of the text as one sentence. */
 void quote_fixture_check_whole(QuoteFixture *fixture, const QuoteCase *quote_case);
 
-/* Checks all cases with the plugin's defaults. */
+/* Checks all cases by rules alone. */
 void quote_cases_check(const QuoteCase *cases, gsize n_cases);
 #define CHECK_CASES(cases) quote_cases_check(cases, G_N_ELEMENTS(cases))
 
@@ -42,3 +43,6 @@ void add_quotation_tests(void);
 void add_report_tests(void);
 void add_speaker_tests(void);
 void add_property_tests(void);
+void add_model_tests(void);
+void add_framing_tests(void);
+void add_behaviour_tests(void);

@@ -110,7 +110,7 @@ static void test_no_sentences(void)
 
 static void test_indirect_off(void)
 {
-  static const char *const set[] = {"indirect=false", NULL};
+  static const char *const set[] = {"mode=fast", "indirect=false", NULL};
   static const QuoteCase quote_case = {
       "Ada Quill said the pier was shut.~“It leaks,” she said.~She said it “leaks badly” now.",
       {"“It leaks,”|said|she|Ada Quill", "it “leaks badly” now|said|She|Ada Quill"}};

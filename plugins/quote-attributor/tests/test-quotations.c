@@ -74,18 +74,6 @@ static void test_wrapped(void)
   quote_fixture_close(&fixture);
 }
 
-/* Behaviour 3: nested quotations. */
-static void test_nested(void)
-{
-  static const QuoteCase cases[] = {
-      {"“He told me, ‘Go home,’ and I went,” Ada Quill said.",
-       {"“He told me, ‘Go home,’ and I went,”|said|Ada Quill|Ada Quill"}},
-      {"'He told me, \"Go home,\" and I went,' Ada Quill said.",
-       {"'He told me, \"Go home,\" and I went,'|said|Ada Quill|Ada Quill"}},
-  };
-  CHECK_CASES(cases);
-}
-
 /* Behaviour 4: two pieces around the cue. */
 static void test_pieces(void)
 {
@@ -238,7 +226,6 @@ void add_quotation_tests(void)
   g_test_add_func("/quote-attributor/odd-marks", test_odd_marks);
   g_test_add_func("/quote-attributor/paragraphs", test_paragraphs);
   g_test_add_func("/quote-attributor/wrapped", test_wrapped);
-  g_test_add_func("/quote-attributor/nested", test_nested);
   g_test_add_func("/quote-attributor/pieces", test_pieces);
   g_test_add_func("/quote-attributor/sides", test_sides);
   g_test_add_func("/quote-attributor/inverted", test_inverted);

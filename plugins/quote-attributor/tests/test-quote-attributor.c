@@ -9,5 +9,8 @@ int main(int argc, char **argv)
   add_report_tests();
   add_speaker_tests();
   add_property_tests();
+  add_model_tests();
+  add_framing_tests();
+  add_behaviour_tests();
   return g_test_run();
 }

@@ -7,7 +7,7 @@ static void test_surnames(void)
   static const QuoteCase cases[] = {
       {"Ada Quill runs the harbour.~“It leaks,” Quill said.", {"“It leaks,”|said|Quill|Ada Quill"}},
       {"Quill: pier is shut\n\nThe mayor, Ada Quill, closed it.\n\n“It leaks,” Quill said.",
-       {"“It leaks,”|said|Quill|Ada Quill"}},
+       {"pier is shut||Quill|Ada Quill", "“It leaks,”|said|Quill|Ada Quill"}},
       {"“It leaks,” Mr. Orr said.~Tam Orr built it.", {"“It leaks,”|said|Mr. Orr|Tam Orr"}},
       {"“It leaks,” said Vice President Tam Orr.",
        {"“It leaks,”|said|Vice President Tam Orr|Tam Orr"}},
@@ -109,7 +109,8 @@ static void test_owners(void)
        {"It leaks|according to|an early estimate by Tarn & Wick|Tarn & Wick"}},
       {"A survey of the Tarn Board said it leaked.~The board met in Low Sallen.~It said talks had "
        "failed.",
-       {"it leaked|said|A survey of the Tarn Board|survey", "talks had failed|said|It|Tarn Board"}},
+       {"it leaked|said|A survey of the Tarn Board|survey of the Tarn Board",
+        "talks had failed|said|It|Tarn Board"}},
       {"The survey of the pier took years.~All its planks are rotten, it says.",
        {"All its planks are rotten|says|it|survey"}},
   };

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The pipeline file: a stage's `isolate`. */
+#include "config.h"
+
+#include <string.h>
+
+#define MOST_SECONDS (24.0 * 60 * 60)
+#define LEAST_MEMORY (G_GUINT64_CONSTANT(1) << 20)
+#define MOST_MEMORY  (G_GUINT64_CONSTANT(1) << 44)
+
+static const char *const keys[] = {"seconds", "memory", NULL};
+
+/* "512M", "2G": whole numbers of mebibytes and the like. */
+static gboolean parse_memory(const char *text, guint64 *bytes)
+{
+  static const char units[] = "KMGT";
+  char *end = NULL;
+  if (text == NULL || !g_ascii_isdigit(text[0]))
+    return FALSE;
+  guint64 number = g_ascii_strtoull(text, &end, 10);
+  const char *unit = *end == '\0' ? NULL : strchr(units, *end);
+  if (unit == NULL || end[1] != '\0' || number > MOST_MEMORY)
+    return FALSE;
+  for (const char *u = units; u <= unit; u++)
+    number = MIN(number, MOST_MEMORY) << 10;
+  *bytes = number;
+  return number >= LEAST_MEMORY && number <= MOST_MEMORY;
+}
+
+static void add_wrong(AverMistakes *mistakes, const AverConfigStage *stage, const AverPlace *place,
+                      const json_t *value, const char *expected)
+{
+  g_autofree char *shown = aver_config_show(value);
+  aver_mistakes_add(mistakes, &place->value, stage->label, "'%s' is %s; expected %s", place->name,
+                    shown, expected);
+}
+
+static void read_limits(AverMistakes *mistakes, AverConfigStage *stage, const json_t *value,
+                        const AverPlace *place)
+{
+  for (guint i = 0; i < place->children->len; i++) {
+    const AverPlace *child = g_ptr_array_index(place->children, i);
+    const json_t *limit = json_object_get(value, child->name);
+    if (child->again) {
+      aver_mistakes_add(mistakes, &child->key, stage->label,
+                        "key '%s' is given twice; expected each key once", child->name);
+    } else if (strcmp(child->name, "seconds") == 0) {
+      stage->isolation.seconds = json_number_value(limit);
+      if (!json_is_number(limit) || !(stage->isolation.seconds >= 0.001) ||
+          stage->isolation.seconds > MOST_SECONDS)
+        add_wrong(mistakes, stage, child, limit, "a number of seconds from 0.001 to 86400");
+    } else if (strcmp(child->name, "memory") == 0) {
+      if (!parse_memory(json_string_value(limit), &stage->isolation.memory))
+        add_wrong(mistakes, stage, child, limit,
+                  "a string such as \"512M\" or \"2G\", from 1M to 16T");
+    } else {
+      g_autofree char *hint = aver_mistakes_hint(child->name, keys, "");
+      aver_mistakes_add(mistakes, &child->key, stage->label, "unknown key '%s'%s", child->name,
+                        hint);
+    }
+  }
+}
+
+void aver_config_read_isolate(AverMistakes *mistakes, AverConfigStage *stage, const json_t *object,
+                              const AverPlace *place)
+{
+  const json_t *value = json_object_get(object, "isolate");
+  if (value == NULL)
+    return;
+  place = aver_place_member(place, "isolate");
+  stage->has_isolation = TRUE;
+  stage->isolation =
+      (AverIsolation){!json_is_false(value), AVER_ISOLATE_SECONDS, AVER_ISOLATE_MEMORY};
+  if (json_is_object(value))
+    read_limits(mistakes, stage, value, place);
+  else if (!json_is_boolean(value))
+    add_wrong(mistakes, stage, place, value,
+              "true, false or {\"seconds\": 10, \"memory\": \"512M\"}");
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading again what failed for a reason that may pass. */
+#include "patience.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#define MOST_TRIES 3
+
+/* The first wait; each is four times the one before. */
+#define FIRST_WAIT_MICROSECONDS 5000
+
+gboolean aver_may_pass(int code, guint *tries)
+{
+  switch (code) {
+  case EINTR:
+  case EIO:
+  case EMFILE:
+  case ENFILE:
+  case ENOMEM:
+  case ENOSPC:
+  case ESTALE:
+  case ETIMEDOUT:
+    break;
+  default:
+    return FALSE;
+  }
+  if (*tries >= MOST_TRIES)
+    return FALSE;
+  g_usleep(FIRST_WAIT_MICROSECONDS << (2 * (*tries)++));
+  return TRUE;
+}
+
+int aver_open_patiently(const char *path, int flags)
+{
+  guint tries = 0;
+  int fd;
+  do
+    fd = open(path, flags);
+  while (fd < 0 && aver_may_pass(errno, &tries));
+  return fd;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One document through a pipeline's annotators, on the caller's thread. */
+#include "crew.h"
+
+AverVerdict aver_pipeline_process(AverPipeline *pipeline, AverDocument *document, GError **error)
+{
+  g_return_val_if_fail(pipeline != NULL && document != NULL, AVER_FAIL);
+  if (pipeline->crew == NULL)
+    pipeline->crew = aver_crew_new(pipeline, 1, pipeline->stages->len - 1, 1, error);
+  if (pipeline->crew == NULL)
+    return AVER_FAIL;
+  for (guint i = 0; i < pipeline->crew->n_posts; i++) {
+    const AverPost *post = &pipeline->crew->posts[i];
+    if (post->stage->when != NULL && !aver_expression_holds(post->stage->when, document))
+      continue;
+    g_autoptr(GError) failure = NULL;
+    AverVerdict verdict = AVER_KEEP;
+    aver_post_process(post, 0, &document, 1, &verdict, &failure);
+    if (verdict == AVER_KEEP && failure == NULL)
+      continue;
+    if (verdict == AVER_DROP && failure == NULL)
+      return AVER_DROP;
+    aver_post_prefix_error(post, &failure);
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return AVER_FAIL;
+  }
+  return AVER_KEEP;
+}

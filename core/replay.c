@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Replay: the records of a file of dead letters, instead of those a reader cuts. */
+#include "replay.h"
+
+#include <aver/json.h>
+#include <string.h>
+
+/* A byte of a record takes at most six in a dead letter (\u001f); the rest of one, its origin and
+ * error, is far from this. */
+#define ESCAPED_BYTES 6
+#define REST_BYTES    ((gsize) 1 << 20)
+
+struct AverReplay {
+  AverInput *input;
+  gsize max_line;
+  AverJsonScanner scanner;
+  AverBuffer data;
+  AverBuffer origin;
+  AverBuffer error;
+};
+
+/* The members of a dead letter that are found; what they hold is in the replay's buffers. */
+typedef struct {
+  gboolean has_record;
+  gboolean unread; /* the record is null */
+  gboolean has_origin;
+  guint64 line;
+  guint64 offset;
+} Letter;
+
+AverReplay *aver_replay_new(const AverPipeline *pipeline)
+{
+  const AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
+  const char *const paths[] = {pipeline->replay, NULL};
+  AverReplay *replay = g_new0(AverReplay, 1);
+  replay->input = aver_input_new(paths, NULL);
+  replay->max_line = reader->max_record * ESCAPED_BYTES + REST_BYTES;
+  return replay;
+}
+
+void aver_replay_free(AverReplay *replay)
+{
+  if (replay == NULL)
+    return;
+  aver_input_free(replay->input);
+  aver_json_scanner_clear(&replay->scanner);
+  aver_buffer_clear(&replay->data);
+  aver_buffer_clear(&replay->origin);
+  aver_buffer_clear(&replay->error);
+  g_free(replay);
+}
+
+static gboolean take_string(const AverJsonValue *value, AverBuffer *to)
+{
+  to->length = 0;
+  if (value->kind != AVER_JSON_STRING)
+    return FALSE;
+  to->length = aver_json_unescape(value, aver_buffer_reserve(to, value->length + 1));
+  to->data[to->length] = '\0';
+  return TRUE;
+}
+
+static gboolean take_base64(const AverJsonValue *value, AverBuffer *to)
+{
+  if (!take_string(value, to))
+    return FALSE;
+  gint state = 0;
+  guint save = 0;
+  to->length = g_base64_decode_step(to->data, to->length, (guchar *) to->data, &state, &save);
+  return TRUE;
+}
+
+static gboolean take_number(const AverJsonValue *value, guint64 *number)
+{
+  char digits[24];
+  if (value->kind != AVER_JSON_NUMBER || value->length >= sizeof digits)
+    return FALSE;
+  memcpy(digits, value->text, value->length);
+  digits[value->length] = '\0';
+  return g_ascii_string_to_unsigned(digits, 10, 0, G_MAXUINT64, number, NULL);
+}
+
+static gboolean is_key(const AverJsonValue *key, const char *name)
+{
+  return !key->escaped && key->length == strlen(name) && memcmp(key->text, name, key->length) == 0;
+}
+
+static gboolean take_member(AverReplay *replay, const AverJsonValue *key,
+                            const AverJsonValue *value, Letter *letter)
+{
+  if (is_key(key, "record")) {
+    letter->unread = value->kind == AVER_JSON_NULL;
+    return letter->unread || (letter->has_record = take_string(value, &replay->data));
+  }
+  if (is_key(key, "record_base64"))
+    return letter->has_record = take_base64(value, &replay->data);
+  if (is_key(key, "origin"))
+    return letter->has_origin = take_string(value, &replay->origin);
+  if (is_key(key, "error"))
+    return take_string(value, &replay->error);
+  if (is_key(key, "line"))
+    return take_number(value, &letter->line);
+  if (is_key(key, "offset"))
+    return take_number(value, &letter->offset);
+  return TRUE;
+}
+
+static gboolean read_letter(AverReplay *replay, const AverRecord *line, Letter *letter,
+                            GError **error)
+{
+  AverJsonValue key, value;
+  g_autoptr(GError) failure = NULL;
+  replay->data.length = replay->error.length = 0;
+  if (!aver_json_scanner_begin(&replay->scanner, AVER_JSON_OBJECT, line->data, line->length,
+                               &failure)) {
+    g_propagate_prefixed_error(error, g_steal_pointer(&failure), "no dead letter: ");
+    return FALSE;
+  }
+  while (aver_json_scanner_next(&replay->scanner, &key, &value, &failure)) {
+    if (take_member(replay, &key, &value, letter))
+      continue;
+    g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX, "no dead letter: a wrong '%.*s'",
+                (int) MIN(key.length, 40), key.text);
+    return FALSE;
+  }
+  if (failure != NULL) {
+    g_propagate_prefixed_error(error, g_steal_pointer(&failure), "no dead letter: ");
+    return FALSE;
+  }
+  if (letter->has_origin && letter->has_record != letter->unread)
+    return TRUE;
+  g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX,
+              "no dead letter; expected 'origin', and 'record' or 'record_base64'");
+  return FALSE;
+}
+
+AverCut aver_replay_cut(AverReplay *replay, gboolean may_block, AverRecord *record, GError **error)
+{
+  Letter letter = {0};
+  AverCut cut = aver_input_cut_line(replay->input, replay->max_line, may_block, record, error);
+  if (cut != AVER_CUT_RECORD)
+    return cut;
+  if (!read_letter(replay, record, &letter, error))
+    return AVER_CUT_BAD;
+  *record = (AverRecord){.data = replay->data.length > 0 ? replay->data.data : "",
+                         .length = replay->data.length,
+                         .origin = replay->origin.data,
+                         .offset = letter.offset,
+                         .line = letter.line};
+  if (!letter.unread)
+    return AVER_CUT_RECORD;
+  record->length = 0;
+  g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "%s",
+              replay->error.length > 0 ? replay->error.data
+                                       : "the dead letter does not have the record");
+  return AVER_CUT_BAD;
+}

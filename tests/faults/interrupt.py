@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Jobs that are killed at random moments, or killed or failed at a system call, and run again."""
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+
+from harness import Skip, aver, contents, equal, job, make_inputs, run, uninterrupted
+
+EVERY = int(sys.argv[3]) if len(sys.argv) > 3 else 10
+CALLS = "write,pwrite64,writev,rename,renameat,renameat2,linkat,fsync,fdatasync,ftruncate,unlink,unlinkat,openat,close,mkdir,flock"
+
+
+def strace(arguments, *options):
+    command = ["strace", "-f", "-qq", "-y", "-s", "80", "-o", "trace", "-e", f"trace={CALLS}", *options, aver, *arguments]
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=120,
+                              env={"PATH": os.environ.get("PATH", ""), "ASAN_OPTIONS": "detect_leaks=0"})  # it traces, too
+    except FileNotFoundError as reason:
+        raise Skip("there is no strace") from reason
+    if b"ptrace" in done.stderr or not os.path.exists("trace"):
+        raise Skip("strace may not trace here")
+    with open("trace", encoding="utf-8", errors="replace") as file:
+        return done.returncode, file.read().splitlines()
+
+
+def fresh(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    os.mkdir(folder)
+    return folder
+
+
+def points(arguments):
+    """Every call of the main thread from the first one that has to do with the job: its name, and which of that name."""
+    _, lines = strace(arguments)
+    main_thread = lines[0].split()[0]
+    found, counts, begun = [], {}, False
+    for line in lines:
+        call = re.match(main_thread + r" +(\w+)\(", line)
+        if call is None:
+            continue
+        name = call.group(1)
+        counts[name] = counts.get(name, 0) + 1
+        begun = begun or "out/job" in line
+        if begun:
+            found.append((name, counts[name]))
+    assert len(found) > 20, lines
+    return found
+
+
+def hit(mode, arguments, point, expected):
+    """Runs the job with one call spoilt; whether it was."""
+    inject = "signal=SIGKILL" if mode == "kill" else "error=" + mode.upper()
+    code, lines = strace(arguments, "-e", f"inject={point[0]}:{inject}:when={point[1]}")
+    if mode != "kill" and code <= 1:
+        equal((point, contents("out") == expected), (point, True))  # what was reported as done is done
+    return any("INJECTED" in line or "killed by SIGKILL" in line for line in lines)
+
+
+def goes_on(arguments, point, expected):
+    code, _, err = run(*arguments)
+    equal((point, code in (0, 1), err if code > 1 else ""), (point, True, ""))
+    equal((point, sorted(contents("out"))), (point, sorted(expected)))
+    equal((point, contents("out") == expected), (point, True))
+
+
+def crash(mode, threads, kind, offset, *more):
+    make_inputs(n_lines=200, n_files=66)
+    expected = uninterrupted(kind, *more)
+    arguments = job("out", kind, threads, *more)
+    fresh("out")
+    tried = 0
+    for point in points(job("out", kind, 1, *more))[offset % EVERY::EVERY]:
+        fresh("out")
+        tried += hit(mode, arguments, point, expected)
+        tried += hit(mode, arguments, point, expected)  # the run that goes on as well, where it gets there
+        goes_on(arguments, point, expected)
+    assert tried > 60 / EVERY, tried
+    print(f"# {tried} calls hit", flush=True)
+
+
+def start(*arguments, **more):
+    return subprocess.Popen([aver, *arguments], stdin=more.pop("stdin", subprocess.DEVNULL), stdout=subprocess.DEVNULL,
+                            stderr=subprocess.PIPE, env={}, **more)
+
+
+def stop(process, number=signal.SIGKILL):
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    return process.returncode, err.decode()
+
+
+def killed_at_random(kind, threads, seed, *more):
+    make_inputs(n_lines=20000, n_files=6000)
+    expected = uninterrupted(kind, *more)
+    chance = random.Random(seed)
+    arguments = job("out", kind, threads, *more)
+    os.mkdir("out")
+    cut_short = 0
+    for number in range(200):
+        process = start(*arguments)
+        try:  # longer and longer, so that it comes to an end on any machine, and is killed on any
+            process.communicate(timeout=0.02 * 1.06 ** number * (0.5 + chance.random()))
+        except subprocess.TimeoutExpired:
+            cut_short += stop(process)[0] == -signal.SIGKILL
+        else:
+            break
+    else:
+        equal(run(*arguments)[0], 1)
+    assert cut_short >= 2, cut_short
+    equal(sorted(contents("out")), sorted(expected))
+    equal(contents("out") == expected, True)

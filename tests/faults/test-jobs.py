@@ -1,0 +1,287 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Jobs that are interrupted, refused, asked how they stand; and what a run may cost. TAP on standard output.
+
+test-jobs.py AVER TOYS
+"""
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+from harness import (TEXT, Skip, aver, contains, contents, equal, job, main, make_inputs, read, run, test, toys,
+                     uninterrupted)
+from interrupt import killed_at_random, start, stop
+
+
+@test
+def killed_at_random_moments():
+    killed_at_random("lines", 1, 11)
+
+
+@test
+def killed_at_random_moments_with_two_threads():
+    killed_at_random("texts", 2, 12)
+
+
+@test
+def killed_at_random_moments_while_it_writes_for_a_person():
+    killed_at_random("lines", 2, 13, "--writer", "transcript-writer", "--set", "transcript-writer.width=80")
+
+
+@test
+def a_kill_without_a_job_leaves_nothing():
+    with open("probe", "w", encoding="utf-8"):
+        pass
+    try:
+        os.close(os.open(".", os.O_WRONLY | os.O_TMPFILE))
+    except OSError as reason:
+        raise Skip("the file system has no nameless files") from reason
+    make_inputs()
+    before = sorted(os.listdir("."))
+    process = start("run", "lines.json", "-o", "out.jsonl", "--dead-letter", "dead.jsonl", stdin=subprocess.PIPE)
+    process.stdin.write(read("in.jsonl"))
+    process.stdin.flush()
+    time.sleep(0.2)
+    stop(process)
+    equal(sorted(os.listdir(".")), before)
+
+
+@test
+def a_signal_stops_within_two_seconds():
+    with open("in.jsonl", "w", encoding="utf-8") as file:
+        for i in range(600):
+            file.write(json.dumps({"id": str(i), "text": (TEXT % i + " ") * 2500}) + "\n")
+    arguments = ["run", "-j", "2", "--job", "job", "lines.json", "in.jsonl", "-o", "out.jsonl"]
+    for number in [signal.SIGTERM, signal.SIGINT]:
+        process = start(*arguments)
+        time.sleep(0.3)
+        began = time.monotonic()
+        code, err = stop(process, number)
+        took = time.monotonic() - began
+        assert took < 2, took
+        equal(code, 3)
+        contains(err, "stopped before the end of the input")
+    equal(json.loads(run("status", "job", "--json")[1])["state"], "stopped")
+    equal(run(*arguments)[0], 0)
+    equal(run("run", "lines.json", "in.jsonl", "-o", "plain.jsonl")[0], 0)
+    equal(read("out.jsonl") == read("plain.jsonl"), True)
+    equal(sorted(os.listdir(".")), ["in.jsonl", "job", "lines.json", "out.jsonl", "plain.jsonl", "texts.json"])
+
+
+@test
+def a_file_system_that_is_full_costs_nothing():
+    make_inputs()
+    expected = uninterrupted()
+    os.mkdir("out")
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50000, 50000))
+
+    code, _, err = run(*job("out"), preexec_fn=limit)
+    equal(code, 3)
+    contains(err, "File too large", "the same command goes on")
+    equal(run(*job("out"))[0], 1)
+    equal(contents("out") == expected, True)
+
+
+@test
+def a_finished_job_does_nothing():
+    make_inputs()
+    uninterrupted()
+    before = os.stat("whole/out.jsonl").st_mtime_ns
+    code, out, err = run(*job("whole"))
+    equal((code, out), (0, b""))
+    contains(err, "job 'whole/job' was finished before", "nothing to do")
+    equal(os.stat("whole/out.jsonl").st_mtime_ns, before)
+
+
+def stopped_job(*more):
+    """A job with some checkpoints, cut short by its input failing to come."""
+    make_inputs(n_lines=3000)
+    os.mkdir("out")
+    for wait in range(1, 50):
+        process = start(*job("out", "lines", 1, *more))
+        time.sleep(0.01 * wait)
+        stop(process)
+        text = run("status", "out/job", "--json")[1]
+        state = json.loads(text) if text else {"state": "none", "documents_in": 0}
+        if state["state"] == "stopped" and state["documents_in"] > 0:
+            return
+        shutil.rmtree("out")
+        os.mkdir("out")
+    raise AssertionError("no job was cut short")
+
+
+def refused(hint, *more):
+    before = contents("out")
+    code, _, err = run(*job("out", "lines", 1, *more))
+    equal(code, 2)
+    contains(err, "job 'out/job' cannot go on", hint)
+    equal(contents("out") == before, True)
+
+
+@test
+def what_changed_is_told():
+    stopped_job()
+    refused("option 'text' of stage 'jsonl-writer' was false, is true", "--set", "jsonl-writer.text=true")
+    refused("input 'lines.json' is new", "lines.json")
+    refused("the longest record allowed was 1048576, is 2097152", "--max-record", "2")
+    pipeline = read("lines.json")
+    with open("lines.json", "ab") as file:
+        file.write(b"\n")
+    refused("the pipeline file 'lines.json' changed")
+    code, out, _ = run("status", "out/job")
+    equal(code, 3)
+    contains(out.decode(), "the pipeline file 'lines.json' changed", "go on with aver run -j 1")
+    with open("lines.json", "wb") as file:
+        file.write(pipeline)
+    times = os.stat("in.jsonl")
+    os.utime("in.jsonl", ns=(times.st_atime_ns, times.st_mtime_ns + 1000000))
+    refused("input 'in.jsonl' was")
+    os.utime("in.jsonl", ns=(times.st_atime_ns, times.st_mtime_ns))
+    equal(run(*job("out"))[0], 1)
+
+
+@test
+def a_changed_plugin_is_told():
+    os.mkdir("plugins")
+    built = os.path.join(os.path.dirname(aver), "plugins")
+    os.makedirs("plugins/quote-attributor")
+    for name in ("quote-attributor.so", "quote-attributor/balanced.model"):
+        shutil.copy(os.path.join(built, name), os.path.join("plugins", name))
+    stopped_job("--plugin-dir", "plugins")
+    with open("plugins/quote-attributor.words", "wb") as file:
+        file.write(b"data beside the module")
+    refused("plugins/quote-attributor.words' is new", "--plugin-dir", "plugins")
+    os.remove("plugins/quote-attributor.words")
+    with open("plugins/quote-attributor.so", "ab") as file:
+        file.write(b"\0")
+    refused("plugin 'quote-attributor' changed", "--plugin-dir", "plugins")
+
+
+@test
+def two_processes_do_not_share_a_job():
+    arguments = ["run", "--job", "job", "lines.json", "-o", "out.jsonl"]
+    process = start(*arguments, stdin=subprocess.PIPE)
+    process.stdin.write(b'{"id":"1","text":"It rained."}\n')
+    process.stdin.flush()
+    time.sleep(0.5)
+    code, _, err = run(*arguments)
+    equal(code, 2)
+    contains(err, "is being run by another process")
+    equal(json.loads(run("status", "job", "--json")[1])["state"], "running")
+    process.stdin.close()
+    equal((process.wait(timeout=30), process.stderr.read()), (0, b"aver: 1 document: 1 written\n"))
+    process.stderr.close()
+
+
+@test
+def a_damaged_journal_is_refused():
+    stopped_job()
+    journal = read("out/job/journal.log")
+    for damaged in [journal[:100], b"x" + journal, journal.replace(b'"command":"', b'"command":" ', 1), b"", b"\0" * 4096]:
+        with open("out/job/journal.log", "wb") as file:
+            file.write(damaged)
+        code, _, err = run(*job("out"))
+        equal((damaged[:20], code), (damaged[:20], 3))
+        contains(err, "job 'out/job': its journal")
+        equal(run("status", "out/job")[0], 2)
+    with open("out/job/journal.log", "wb") as file:
+        file.write(journal + b"0123456789abcdef {\"type\":\"chec")
+    equal(run(*job("out"))[0], 1)
+    equal(contents("out") == uninterrupted(), True)
+
+
+@test
+def a_partial_file_that_is_gone_or_short_is_told():
+    stopped_job()
+    name = next(name for name in os.listdir("out") if name.startswith("out.jsonl.") and name.endswith(".partial"))
+    bytes_before = read(f"out/{name}")
+    with open(f"out/{name}", "wb") as file:
+        file.write(bytes_before[:10])
+    code, _, err = run(*job("out"))
+    equal(code, 3)
+    contains(err, name, "it has 10 bytes; expected at least")
+    os.remove(f"out/{name}")
+    code, _, err = run(*job("out"))
+    equal(code, 3)
+    contains(err, name, "No such file")
+    with open(f"out/{name}", "wb") as file:
+        file.write(bytes_before)
+    equal(run(*job("out"))[0], 1)
+
+
+@test
+def a_job_needs_a_file_to_write():
+    make_inputs()
+    for target in [[], ["-o", "-"], ["-o", "/dev/null"]]:
+        code, _, err = run("run", "--job", "job", "lines.json", "in.jsonl", *target)
+        equal(code, 2)
+        contains(err, "a job cannot write to", "expected a regular file")
+        equal(os.listdir("job"), ["lock"])  # and it has not begun
+    code, _, err = run("run", "--job", "job", "lines.json", "in.jsonl", "-o", "none/out")
+    equal((code, os.listdir("job")), (3, ["lock"]))
+    equal(run("run", "--job", "job", "--checkpoint", "often", "lines.json", "in.jsonl", "-o", "out")[0], 2)
+    equal(run("run", "--job", "job", "--checkpoint", "10s", "lines.json", "in.jsonl", "-o", "out")[0], 1)
+
+
+@test
+def status_tells_how_a_job_stands():
+    make_inputs()
+    uninterrupted()
+    code, out, err = run("status", "whole/job")
+    equal((code, err), (0, ""))
+    contains(out.decode(), "state      finished\n", "documents  309: 301 written, 0 dropped, 8 failed\n",
+             "documents/s")
+    state = json.loads(run("status", "whole/job", "--json")[1])
+    equal((state["state"], state["changed"], state["error"]), ("finished", [], None))
+    equal(state["documents_in"], state["documents_out"] + state["documents_dropped"] + state["documents_failed"])
+    contains(state["command"], "aver run -j 1 --max-record 1 --job whole/job")
+    equal(run("status", "nowhere")[0], 2)
+    equal(run("status")[0], 2)
+
+
+def peak_memory(*arguments):
+    """MiB. Measured by a small process between, for a process starts with the peak of the one that made it."""
+    code = "import resource,subprocess,sys;c=subprocess.run(sys.argv[1:]).returncode;" \
+        "print(c, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", code, aver, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=120, check=True)
+    exit_code, peak = done.stdout.split()
+    return int(exit_code), done.stderr.decode(), int(peak) / 1024
+
+
+@test
+def a_line_of_a_gigabyte_is_a_dead_letter_in_bounded_memory():
+    with open("in.jsonl", "wb") as file:
+        file.write(b'{"id":"a","text":"It rained."}\n')
+        file.truncate(1 << 30)
+        file.seek(0, os.SEEK_END)
+        file.write(b'\n{"id":"b","text":"It rained."}\n')
+    code, err, peak = peak_memory("run", "-j", "2", "--job", "job", "lines.json", "in.jsonl", "-o", "out.jsonl",
+                                  "--dead-letter", "dead.jsonl")
+    equal(code, 1)
+    contains(err, "in.jsonl:2: stage 'jsonl-reader': the line is longer than 16777216 bytes")
+    assert peak <= 256, peak
+    letter = json.loads(read("dead.jsonl"))
+    equal((letter["record"], letter["line"], letter["offset"]), (None, 2, 31))
+    equal([json.loads(line)["id"] for line in read("out.jsonl").splitlines()], ["a", "b"])
+
+
+@test
+def long_records_take_bounded_memory():
+    with open("in.jsonl", "w", encoding="utf-8") as file:
+        for i in range(60):
+            file.write(json.dumps({"id": str(i), "text": "x" * 3000000}) + "\n")
+    code, _, peak = peak_memory("run", "-j", "2", "lines.json", "in.jsonl", "-o", "out.jsonl")
+    equal(code, 0)
+    assert peak <= 256, peak
+
+
+main()

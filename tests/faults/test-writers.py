@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Jobs that write several files, or a database: killed, failed, added to. TAP on standard output.
+
+test-writers.py AVER TOYS [EVERY]   tries every EVERYth system call, 10 unless told
+"""
+import os
+import shutil
+
+from harness import Skip, contains, contents, dump, equal, job, main, make_inputs, read, run, test
+from interrupt import crash, fresh, hit, killed_at_random, points
+
+CSV = ["--writer", "csv-writer"]
+SQLITE = ["--writer", "sqlite-writer"]
+
+
+def test_sqlite(function):
+    def skip():
+        raise Skip("sqlite-writer is not built")
+
+    skip.__name__ = function.__name__
+    test(function if run("plugins", "sqlite-writer")[0] == 0 else skip)
+
+
+@test
+def files_killed_at_random_moments():
+    killed_at_random("lines", 1, 21, *CSV)
+
+
+@test
+def files_killed_at_random_moments_with_two_threads():
+    killed_at_random("texts", 2, 22, *CSV)
+
+
+@test_sqlite
+def a_database_killed_at_random_moments():
+    killed_at_random("lines", 1, 23, *SQLITE)
+
+
+@test_sqlite
+def a_database_killed_at_random_moments_with_two_threads():
+    killed_at_random("texts", 2, 24, *SQLITE)
+
+
+@test
+def files_killed_at_a_call():
+    crash("kill", 1, "lines", 0, *CSV)
+
+
+@test
+def files_on_a_full_disk():
+    crash("enospc", 2, "texts", 1, *CSV)
+
+
+@test_sqlite
+def a_database_killed_at_a_call():
+    crash("kill", 1, "lines", 2, *SQLITE)
+
+
+@test_sqlite
+def a_database_killed_at_a_call_with_two_threads():
+    crash("kill", 2, "texts", 3, *SQLITE)
+
+
+@test_sqlite
+def a_database_on_a_full_disk():
+    crash("enospc", 1, "texts", 4, *SQLITE)
+
+
+@test_sqlite
+def a_database_on_a_full_disk_with_two_threads():
+    crash("enospc", 2, "lines", 5, *SQLITE)
+
+
+@test_sqlite
+def a_database_on_a_disk_that_fails():
+    crash("eio", 1, "lines", 6, *SQLITE)
+
+
+@test_sqlite
+def a_full_disk_is_told():
+    make_inputs(n_lines=200)
+    fresh("out")
+    arguments = job("out", "lines", 1, *SQLITE)
+    writes = [point for point in points(arguments) if point[0] == "pwrite64"]
+    fresh("out")
+    hit("enospc", arguments, writes[len(writes) // 2], None)
+    code, out, _ = run("status", "out/job")
+    equal(code, 0)
+    contains(out.decode(), "stage 'sqlite-writer': cannot write the database 'out/out.jsonl': database or disk is full")
+
+
+def without_job(out, *more):
+    return run("run", "--max-record", "1", "lines.json", "in.jsonl", "-o", out, *more)
+
+
+@test_sqlite
+def a_job_writes_what_a_run_writes():
+    make_inputs()
+    for writer in [CSV, SQLITE]:
+        equal(without_job("plain", *writer, "-j", "2")[0], 1)
+        fresh("out")
+        equal(run(*job("out", "lines", 2, *writer))[0], 1)
+        plain, out = contents("."), contents("out")
+        names = [name for name in plain if name.split("/")[0] == "plain"]
+        assert names, plain
+        equal({name: plain[name] for name in names},
+              {name: out[name.replace("plain", "out.jsonl", 1)] for name in names})
+        shutil.rmtree("plain") if os.path.isdir("plain") else os.remove("plain")
+
+
+@test_sqlite
+def a_job_that_is_cut_short_leaves_the_database_that_is_there():
+    make_inputs(n_lines=200)
+    equal(without_job("out.jsonl", *SQLITE)[0], 1)
+    before = read("out.jsonl")
+    shutil.rmtree("out", ignore_errors=True)
+    os.mkdir("out")
+    shutil.copy("out.jsonl", "out/out.jsonl")
+    arguments = job("out", "texts", 1, *SQLITE)
+    fresh_points = points(arguments)
+    fresh("out")
+    shutil.copy("out.jsonl", "out/out.jsonl")
+    hit("kill", arguments, fresh_points[len(fresh_points) // 2], None)
+    equal(read("out/out.jsonl") == before, True)
+    equal(run(*arguments)[0], 1)
+    contains(dump("out/out.jsonl").decode(), "deeper/1.txt'", "b'199'")
+
+
+@test_sqlite
+def adding_the_same_documents_changes_nothing():
+    make_inputs()
+    equal(without_job("once", *SQLITE)[0], 1)
+    shutil.copy("once", "twice")
+    equal(without_job("twice", *SQLITE, "-j", "2")[0], 1)
+    equal(dump("once") == dump("twice"), True)
+    equal(without_job("twice", *SQLITE, "--set", "sqlite-writer.existing=replace")[0], 1)
+    equal(dump("once") == dump("twice"), True)
+    equal(sorted(name for name in os.listdir(".") if name.startswith(("once", "twice", ".twice"))), ["once", "twice"])
+
+
+main()
