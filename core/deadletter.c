@@ -111,6 +111,11 @@ gboolean aver_dead_letters_add(AverDeadLetters *letters, const AverItem *item, G
   aver_json_append_string(line, item->error->message, strlen(item->error->message));
   aver_buffer_append_string(line, ",\"line\":");
   aver_json_append_integer(line, (gint64) item->record.line);
+  if (item->record.member > 0) {
+    const char *member = item->origin + item->record.member;
+    aver_buffer_append_string(line, ",\"member\":");
+    aver_json_append_string(line, member, strlen(member));
+  }
   aver_buffer_append_string(line, ",\"offset\":");
   aver_json_append_integer(line, (gint64) item->record.offset);
   aver_buffer_append_string(line, ",\"origin\":");

@@ -6,6 +6,9 @@
 
 #include <aver/input.h>
 
+/* Between the name of an archive and that of its member. */
+#define AVER_INPUT_MEMBER "!/"
+
 #define AVER_INPUT_HASH G_GUINT64_CONSTANT(0xcbf29ce484222325)
 
 /* A position between two records. */
@@ -17,12 +20,15 @@ typedef struct {
 } AverInputPosition;
 
 struct _AverInput {
+  guint n_references;
+  gboolean confined; /* lent to delegates: only aver_input_enter() opens the next file */
   AverWalk *walk;
   char *origin;
   int fd;        /* -1: no file is open */
   gboolean lent; /* standard input, not ours to close */
   gboolean regular;
   gboolean ended; /* nothing is left to read in the file */
+  gboolean done;  /* all of the file has been cut */
   guint64 size;
   guint64 n_files; /* taken from the walk, the open one included */
   guint64 hash;    /* of their names */
@@ -44,6 +50,18 @@ typedef enum {
 
 /* AVER_CUT_RECORD when the next file is open. */
 AverCut aver_input_next_file(AverInput *input, AverRecord *record, GError **error);
+
+/* The same unless one is open already, and only where that is for the caller to do. */
+AverCut aver_input_go_on(AverInput *input, AverRecord *record, GError **error);
+
+/* The next bytes at hand as a record. */
+void aver_input_fill_record(const AverInput *input, gsize length, AverRecord *record);
+
+/* Gives the open file up: AVER_CUT_BAD. */
+AverCut aver_input_bad_file(AverInput *input, AverRecord *record);
+
+/* Remembers the position behind a record that is had, or given up. */
+void aver_input_mark_cut(AverInput *input, gboolean file_done);
 void aver_input_close_file(AverInput *input);
 
 /* Makes room behind the bytes at hand, at most @limit bytes in all; FALSE when those are there. */

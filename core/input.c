@@ -20,6 +20,7 @@
 AverInput *aver_input_new(const char *const *paths, const char *pattern)
 {
   AverInput *input = g_new0(AverInput, 1);
+  input->n_references = 1;
   input->walk = aver_walk_new(paths, pattern);
   input->fd = -1;
   input->hash = AVER_INPUT_HASH;
@@ -33,12 +34,19 @@ void aver_input_close_file(AverInput *input)
     close(input->fd);
   input->fd = -1;
   input->begin = input->end = input->scanned = 0;
-  input->skipping = FALSE;
+  input->skipping = input->done = FALSE;
+}
+
+AverInput *aver_input_ref(AverInput *input)
+{
+  g_return_val_if_fail(input != NULL, NULL);
+  input->n_references++;
+  return input;
 }
 
 void aver_input_free(AverInput *input)
 {
-  if (input == NULL)
+  if (input == NULL || --input->n_references > 0)
     return;
   aver_input_close_file(input);
   aver_walk_free(input->walk);
@@ -55,8 +63,7 @@ static guint64 hash_name(guint64 hash, const char *name)
   return hash;
 }
 
-/* The record is had, or given up: remembers the position behind it. */
-static void mark_cut(AverInput *input, gboolean file_done)
+void aver_input_mark_cut(AverInput *input, gboolean file_done)
 {
   input->cut = (AverInputPosition){.files = input->n_files, .line = 1, .hash = input->hash};
   if (!file_done) {
@@ -66,14 +73,14 @@ static void mark_cut(AverInput *input, gboolean file_done)
   }
 }
 
-static AverCut bad_file(AverInput *input, AverRecord *record)
+AverCut aver_input_bad_file(AverInput *input, AverRecord *record)
 {
   *record = (AverRecord){.data = "",
                          .origin = input->origin,
                          .offset = input->offset,
                          .line = input->offset > 0 ? input->line : 0};
   aver_input_close_file(input);
-  mark_cut(input, TRUE);
+  aver_input_mark_cut(input, TRUE);
   return AVER_CUT_BAD;
 }
 
@@ -109,7 +116,7 @@ AverCut aver_input_next_file(AverInput *input, AverRecord *record, GError **erro
   input->line = 1;
   input->ended = FALSE;
   if (step == AVER_WALK_BAD || !open_file(input, path, error))
-    return bad_file(input, record);
+    return aver_input_bad_file(input, record);
   return AVER_CUT_RECORD;
 }
 
@@ -174,7 +181,7 @@ static AverCut long_line(AverInput *input, gsize maximum, AverRecord *record, GE
   *record = (AverRecord){
       .data = "", .origin = input->origin, .offset = input->skip_offset, .line = input->skip_line};
   input->skipping = FALSE;
-  mark_cut(input, FALSE);
+  aver_input_mark_cut(input, FALSE);
   return AVER_CUT_BAD;
 }
 
@@ -199,8 +206,12 @@ static AverCut take_line(AverInput *input, gsize length, gboolean ended, gsize m
     return long_line(input, maximum, record, error);
   if (content == 0)
     return AVER_CUT_WAIT;
-  *record = (AverRecord){data, content, input->origin, input->skip_offset, input->skip_line};
-  mark_cut(input, FALSE);
+  *record = (AverRecord){.data = data,
+                         .length = content,
+                         .origin = input->origin,
+                         .offset = input->skip_offset,
+                         .line = input->skip_line};
+  aver_input_mark_cut(input, FALSE);
   return AVER_CUT_RECORD;
 }
 
@@ -226,7 +237,7 @@ AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block,
 {
   g_return_val_if_fail(input != NULL && record != NULL, AVER_CUT_FATAL);
   for (;;) {
-    AverCut cut = input->fd < 0 ? aver_input_next_file(input, record, error) : AVER_CUT_RECORD;
+    AverCut cut = aver_input_go_on(input, record, error);
     if (cut != AVER_CUT_RECORD)
       return cut;
     gsize unscanned = input->end - input->scanned;
@@ -242,7 +253,7 @@ AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block,
     if (got == FILL_WAIT)
       return AVER_CUT_WAIT;
     if (got == FILL_ERROR)
-      return bad_file(input, record);
+      return aver_input_bad_file(input, record);
     if (got == FILL_END) {
       gboolean rest = input->end > input->begin || input->skipping;
       cut = rest ? take_line(input, input->end - input->begin, FALSE, maximum, record, error)
@@ -259,7 +270,7 @@ static AverCut long_file(AverInput *input, gsize maximum, AverRecord *record, GE
   g_set_error(error, AVER_ERROR, AVER_ERROR_LIMIT,
               "the file is longer than %" G_GSIZE_FORMAT " bytes, the longest record allowed",
               maximum);
-  return bad_file(input, record);
+  return aver_input_bad_file(input, record);
 }
 
 AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block, AverRecord *record,
@@ -267,13 +278,9 @@ AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
 {
   g_return_val_if_fail(input != NULL && record != NULL, AVER_CUT_FATAL);
   maximum = MIN(maximum, G_MAXSIZE / 4);
-  if (input->fd >= 0 && input->ended)
-    aver_input_close_file(input);
-  if (input->fd < 0) {
-    AverCut cut = aver_input_next_file(input, record, error);
-    if (cut != AVER_CUT_RECORD)
-      return cut;
-  }
+  AverCut cut = aver_input_go_on(input, record, error);
+  if (cut != AVER_CUT_RECORD)
+    return cut;
   gsize wanted = 0;
   if (input->regular) {
     if (input->size > input->offset && input->size - input->offset > maximum)
@@ -288,12 +295,13 @@ AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
     if (got == FILL_WAIT)
       return AVER_CUT_WAIT;
     if (got == FILL_ERROR)
-      return bad_file(input, record);
+      return aver_input_bad_file(input, record);
     if (got == FILL_END)
       break;
   }
-  *record = (AverRecord){input->data + input->begin, input->end - input->begin, input->origin,
-                         input->offset, 0};
-  mark_cut(input, TRUE);
+  aver_input_fill_record(input, input->end - input->begin, record);
+  record->line = 0;
+  aver_input_mark_cut(input, TRUE);
+  input->done = TRUE;
   return AVER_CUT_RECORD;
 }

@@ -192,7 +192,8 @@ static gboolean decode(Child *child, AverWire *wire)
   GError *error = NULL;
   if (!aver_wire_get_bytes(wire, &record.data, &record.length) ||
       !aver_wire_get_bytes(wire, &origin, &length) || !aver_wire_get_u64(wire, &record.offset) ||
-      !aver_wire_get_u64(wire, &record.line))
+      !aver_wire_get_u64(wire, &record.line) || !aver_wire_get_u32(wire, &record.member) ||
+      record.member > length)
     return FALSE;
   g_autofree char *name = g_strndup(origin, length);
   record.origin = name;

@@ -29,6 +29,7 @@ static void put_work(const AverIsolate *isolate, AverBuffer *out, const Work *wo
       aver_wire_put_bytes(out, record->origin, strlen(record->origin));
       aver_wire_put_u64(out, record->offset);
       aver_wire_put_u64(out, record->line);
+      aver_wire_put_u32(out, record->member);
     } else {
       aver_wire_put_document(out, work->documents[i], AVER_WIRE_ID | AVER_WIRE_TEXT, NULL,
                              &isolate->stage->layers, isolate->stage->layers.sent);

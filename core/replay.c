@@ -16,6 +16,7 @@ struct AverReplay {
   AverJsonScanner scanner;
   AverBuffer data;
   AverBuffer origin;
+  AverBuffer member;
   AverBuffer error;
 };
 
@@ -46,6 +47,7 @@ void aver_replay_free(AverReplay *replay)
   aver_json_scanner_clear(&replay->scanner);
   aver_buffer_clear(&replay->data);
   aver_buffer_clear(&replay->origin);
+  aver_buffer_clear(&replay->member);
   aver_buffer_clear(&replay->error);
   g_free(replay);
 }
@@ -96,6 +98,8 @@ static gboolean take_member(AverReplay *replay, const AverJsonValue *key,
     return letter->has_record = take_base64(value, &replay->data);
   if (is_key(key, "origin"))
     return letter->has_origin = take_string(value, &replay->origin);
+  if (is_key(key, "member"))
+    return take_string(value, &replay->member);
   if (is_key(key, "error"))
     return take_string(value, &replay->error);
   if (is_key(key, "line"))
@@ -110,7 +114,7 @@ static gboolean read_letter(AverReplay *replay, const AverRecord *line, Letter *
 {
   AverJsonValue key, value;
   g_autoptr(GError) failure = NULL;
-  replay->data.length = replay->error.length = 0;
+  replay->data.length = replay->error.length = replay->member.length = 0;
   if (!aver_json_scanner_begin(&replay->scanner, AVER_JSON_OBJECT, line->data, line->length,
                                &failure)) {
     g_propagate_prefixed_error(error, g_steal_pointer(&failure), "no dead letter: ");
@@ -134,6 +138,16 @@ static gboolean read_letter(AverReplay *replay, const AverRecord *line, Letter *
   return FALSE;
 }
 
+/* Where in the origin the member's name starts, if it ends with that. */
+static guint32 find_member(const AverReplay *replay)
+{
+  gsize length = replay->member.length, all = replay->origin.length;
+  if (length == 0 || length >= all || all > G_MAXUINT32 ||
+      memcmp(replay->origin.data + all - length, replay->member.data, length) != 0)
+    return 0;
+  return (guint32) (all - length);
+}
+
 AverCut aver_replay_cut(AverReplay *replay, gboolean may_block, AverRecord *record, GError **error)
 {
   Letter letter = {0};
@@ -146,7 +160,8 @@ AverCut aver_replay_cut(AverReplay *replay, gboolean may_block, AverRecord *reco
                          .length = replay->data.length,
                          .origin = replay->origin.data,
                          .offset = letter.offset,
-                         .line = letter.line};
+                         .line = letter.line,
+                         .member = find_member(replay)};
   if (!letter.unread)
     return AVER_CUT_RECORD;
   record->length = 0;

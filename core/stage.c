@@ -230,6 +230,16 @@ const char *const *aver_stage_get_inputs(const AverStage *stage)
   return (const char *const *) stage->inputs;
 }
 
+AverInput *aver_stage_open_input(const AverStage *stage)
+{
+  g_return_val_if_fail(stage != NULL, NULL);
+  if (stage->lent != NULL)
+    return aver_input_ref(stage->lent);
+  gboolean has_match = aver_stage_find_option(stage, "match") != NULL;
+  return aver_input_new(aver_stage_get_inputs(stage),
+                        has_match ? aver_stage_get_string(stage, "match") : NULL);
+}
+
 const char *aver_stage_get_output(const AverStage *stage)
 {
   g_return_val_if_fail(stage != NULL, NULL);

@@ -47,6 +47,7 @@ struct _AverStage {
   AverPolicy policy;
   char *dead_letter; /* the file, for AVER_POLICY_DEAD_LETTER */
   char **inputs;
+  AverInput *lent; /* (nullable) not owned: of a delegate, the input of its reader */
   char *output;
   AverHalt *halt; /* (nullable) not owned: of the pipeline, once the stage is opened */
   gsize max_record;

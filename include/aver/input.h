@@ -2,7 +2,7 @@
 /* Input: the files, folders and standard input that readers cut into records. */
 #pragma once
 
-#include <aver/error.h>
+#include <aver/document.h>
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,11 @@ G_BEGIN_DECLS
  *   bytes of a path that are not stand as `\xHH`
  * @offset: where they start in that file, in bytes
  * @line: the line they start on, from 1; 0 where lines mean nothing
+ * @member: where in @origin the name of an archive's member starts: "news.zip!/a/b.txt" is the
+ *   member "a/b.txt" of the file "news.zip", and @offset counts in what the member unpacks to; 0
+ *   when the file is no archive
+ * @delegate: which of a reader's delegates cut the record and has to decode it, from 1; 0 for the
+ *   reader itself
  *
  * A slice of the input that holds one document, not yet parsed. Everything is borrowed: from the
  * reader until its next cut, from the host while a record is decoded.
@@ -24,7 +29,18 @@ typedef struct {
   const char *origin;
   guint64 offset;
   guint64 line;
+  guint32 member;
+  guint32 delegate;
 } AverRecord;
+
+/**
+ * aver_record_set_provenance:
+ * @document: gets an id, the record's origin, and metadata `source`, the file; `member`, when it is
+ *   an archive
+ *
+ * What readers of one document a file say of it. The others add to it, or have ids of their own.
+ */
+AVER_API void aver_record_set_provenance(const AverRecord *record, AverDocument *document);
 
 /**
  * AverCut:
@@ -68,6 +84,9 @@ typedef struct _AverInput AverInput;
  * Opens nothing yet.
  */
 AVER_API AverInput *aver_input_new(const char *const *paths, const char *pattern);
+AVER_API AverInput *aver_input_ref(AverInput *input);
+
+/** aver_input_free: Gives up a reference. */
 AVER_API void aver_input_free(AverInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverInput, aver_input_free)
 
@@ -91,6 +110,52 @@ AVER_API AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean m
  */
 AVER_API AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
                                      AverRecord *record, GError **error);
+
+/**
+ * aver_input_enter:
+ * @record: (out caller-allocates): origin, offset and line of what comes next; no data
+ *
+ * Opens the next file, unless one is open that has not been cut to its end. What the other
+ * functions do by themselves, but for a delegate, see aver_stage_open_input().
+ */
+AVER_API AverCut aver_input_enter(AverInput *input, AverRecord *record, GError **error);
+
+/**
+ * aver_input_peek:
+ * @wanted: how many bytes
+ * @record: (out caller-allocates): the bytes to come; valid until the next call
+ *
+ * Looks at what comes next without cutting it: at least @wanted bytes, more when they are at hand;
+ * fewer only when the file ends behind them, and none at its end, where aver_input_leave() has to
+ * follow. For readers whose records are neither lines nor files: what is looked at is kept in
+ * memory, so that it is for them to keep @wanted within the longest record allowed.
+ */
+AVER_API AverCut aver_input_peek(AverInput *input, gsize wanted, gboolean may_block,
+                                 AverRecord *record, GError **error);
+
+/**
+ * aver_input_take:
+ * @length: of the bytes that aver_input_peek() gave last, how many
+ * @record: (out caller-allocates): these bytes; valid until the next call
+ *
+ * Cuts a record off, or part of one.
+ */
+AVER_API void aver_input_take(AverInput *input, gsize length, AverRecord *record);
+
+/**
+ * aver_input_skip:
+ * @left: (inout): how many bytes to pass over; counts down, and is for the next call when this one
+ *   has to wait
+ *
+ * Passes over bytes of the open file in bounded memory. Lines are not counted.
+ *
+ * Returns: %AVER_CUT_RECORD when that is done; %AVER_CUT_END when the file ends before.
+ */
+AVER_API AverCut aver_input_skip(AverInput *input, guint64 *left, gboolean may_block,
+                                 AverRecord *record, GError **error);
+
+/** aver_input_leave: Has done with the open file, whatever is left of it. */
+AVER_API void aver_input_leave(AverInput *input);
 
 /**
  * aver_input_get_cursor:

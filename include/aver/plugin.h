@@ -95,6 +95,17 @@ AVER_API guint aver_stage_get_choice(const AverStage *stage, const char *option)
 AVER_API const char *const *aver_stage_get_inputs(const AverStage *stage);
 
 /**
+ * aver_stage_open_input:
+ *
+ * For a reader: the input that the user wants read, with what the string option `match` says, if
+ * the plugin has one, as its pattern. For a delegate, the input of the reader that it works for,
+ * which opens the files: to the delegate, the input ends where the open file ends.
+ *
+ * Returns: (transfer full): the input, to be freed with aver_input_free().
+ */
+AVER_API AverInput *aver_stage_open_input(const AverStage *stage);
+
+/**
  * aver_stage_get_output:
  *
  * Returns: (transfer none) (nullable): for a writer, where to write; %NULL is standard output.

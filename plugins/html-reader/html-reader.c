@@ -18,8 +18,7 @@ static gpointer html_open(AverStage *stage, GError **error)
     return NULL;
   }
   HtmlReader *reader = g_new0(HtmlReader, 1);
-  reader->input =
-      aver_input_new(aver_stage_get_inputs(stage), aver_stage_get_string(stage, "match"));
+  reader->input = aver_stage_open_input(stage);
   reader->max_record = aver_stage_get_max_record(stage);
   reader->charset = charset;
   return reader;
@@ -57,8 +56,7 @@ static gboolean html_decode(gpointer self, gpointer worker, const AverRecord *re
   const HtmlReader *reader = self;
   if (!aver_html_read(worker, record->data, record->length, reader->charset, document, error))
     return FALSE;
-  aver_document_set_id(document, record->origin, -1);
-  aver_document_set_metadata(document, "source", record->origin, FALSE);
+  aver_record_set_provenance(record, document);
   return TRUE;
 }
 

@@ -38,8 +38,7 @@ static gpointer jsonl_open(AverStage *stage, GError **error)
     return NULL;
   JsonlReader *reader = g_new0(JsonlReader, 1);
   reader->names = names;
-  reader->input =
-      aver_input_new(aver_stage_get_inputs(stage), aver_stage_get_string(stage, "match"));
+  reader->input = aver_stage_open_input(stage);
   reader->max_record = aver_stage_get_max_record(stage);
   return reader;
 }

@@ -14,8 +14,7 @@ static gpointer text_open(AverStage *stage, GError **error)
 {
   (void) error;
   TextReader *reader = g_new0(TextReader, 1);
-  reader->input =
-      aver_input_new(aver_stage_get_inputs(stage), aver_stage_get_string(stage, "match"));
+  reader->input = aver_stage_open_input(stage);
   reader->max_record = aver_stage_get_max_record(stage);
   return reader;
 }
@@ -57,8 +56,7 @@ static gboolean text_decode(gpointer self, gpointer worker, const AverRecord *re
     locate(record, error);
     return FALSE;
   }
-  aver_document_set_id(document, record->origin, -1);
-  aver_document_set_metadata(document, "source", record->origin, FALSE);
+  aver_record_set_provenance(record, document);
   if (marked)
     aver_document_set_metadata(document, "text_offset", G_STRINGIFY(MARK_LENGTH), TRUE);
   return TRUE;

@@ -41,7 +41,11 @@ static AverCut cut(gpointer self, gboolean may_block, AverRecord *record, GError
     return AVER_CUT_END;
   scene->cut++;
   g_snprintf(scene->text, sizeof scene->text, "%u", scene->cut);
-  *record = (AverRecord){scene->text, strlen(scene->text), "in", scene->cut * 10, scene->cut};
+  *record = (AverRecord){.data = scene->text,
+                         .length = strlen(scene->text),
+                         .origin = "in",
+                         .offset = scene->cut * 10,
+                         .line = scene->cut};
   return AVER_CUT_RECORD;
 }
 

@@ -53,7 +53,11 @@ static AverCut cut(gpointer self, gboolean may_block, AverRecord *record, GError
   if (scene->cut == scene->stop_at)
     g_atomic_int_set(&scene->stop, 1);
   g_snprintf(scene->text, sizeof scene->text, "%u", scene->cut);
-  *record = (AverRecord){scene->text, strlen(scene->text), "in", scene->cut * 10, scene->cut};
+  *record = (AverRecord){.data = scene->text,
+                         .length = strlen(scene->text),
+                         .origin = "in",
+                         .offset = scene->cut * 10,
+                         .line = scene->cut};
   if (scene->cut == scene->fatal_record) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "the disk is gone");
     return AVER_CUT_FATAL;

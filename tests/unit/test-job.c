@@ -51,7 +51,8 @@ static AverCut cut(gpointer self, gboolean may_block, AverRecord *record, GError
   if (scene->cut == scene->stop_at)
     g_atomic_int_set(&scene->stop, 1);
   g_snprintf(scene->text, sizeof scene->text, "%u", scene->cut);
-  *record = (AverRecord){scene->text, strlen(scene->text), "in", 0, scene->cut};
+  *record = (AverRecord){
+      .data = scene->text, .length = strlen(scene->text), .origin = "in", .line = scene->cut};
   return AVER_CUT_RECORD;
 }
 

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Input for readers whose records are neither lines nor files: bytes to look at, and to take. */
+#include "input-private.h"
+
+#include <aver/document.h>
+#include <string.h>
+
+static void close_done(AverInput *input)
+{
+  if (input->fd >= 0 && input->done)
+    aver_input_close_file(input);
+}
+
+void aver_input_fill_record(const AverInput *input, gsize length, AverRecord *record)
+{
+  *record = (AverRecord){.data = length > 0 ? input->data + input->begin : "",
+                         .length = length,
+                         .origin = input->origin,
+                         .offset = input->offset,
+                         .line = input->line};
+}
+
+AverCut aver_input_go_on(AverInput *input, AverRecord *record, GError **error)
+{
+  close_done(input);
+  if (input->fd >= 0)
+    return AVER_CUT_RECORD;
+  return input->confined ? AVER_CUT_END : aver_input_next_file(input, record, error);
+}
+
+AverCut aver_input_enter(AverInput *input, AverRecord *record, GError **error)
+{
+  g_return_val_if_fail(input != NULL && record != NULL, AVER_CUT_FATAL);
+  close_done(input);
+  AverCut cut = input->fd >= 0 ? AVER_CUT_RECORD : aver_input_next_file(input, record, error);
+  if (cut == AVER_CUT_RECORD)
+    aver_input_fill_record(input, 0, record);
+  return cut;
+}
+
+AverCut aver_input_peek(AverInput *input, gsize wanted, gboolean may_block, AverRecord *record,
+                        GError **error)
+{
+  g_return_val_if_fail(input != NULL && record != NULL, AVER_CUT_FATAL);
+  AverCut cut = aver_input_go_on(input, record, error);
+  if (cut != AVER_CUT_RECORD)
+    return cut;
+  while (input->end - input->begin < wanted && !input->ended) {
+    if (input->end == input->capacity || input->capacity - input->begin < wanted)
+      aver_input_make_room(input, wanted, wanted);
+    AverFill got = aver_input_fill(input, may_block, error);
+    if (got == FILL_WAIT)
+      return AVER_CUT_WAIT;
+    if (got == FILL_ERROR)
+      return aver_input_bad_file(input, record);
+  }
+  gsize length = input->end - input->begin;
+  aver_input_fill_record(input, length, record);
+  return AVER_CUT_RECORD;
+}
+
+static guint64 count_lines(const char *data, gsize length)
+{
+  guint64 n = 0;
+  const char *end = data + length;
+  while ((data = memchr(data, '\n', (gsize) (end - data))) != NULL) {
+    data++;
+    n++;
+  }
+  return n;
+}
+
+/* Bytes at hand go by. */
+static void pass(AverInput *input, gsize length)
+{
+  input->begin += length;
+  input->scanned = input->begin;
+  input->offset += length;
+  aver_input_mark_cut(input, FALSE);
+}
+
+void aver_input_take(AverInput *input, gsize length, AverRecord *record)
+{
+  g_return_if_fail(input != NULL && record != NULL && input->fd >= 0);
+  g_return_if_fail(length <= input->end - input->begin);
+  aver_input_fill_record(input, length, record);
+  input->line += count_lines(record->data, length);
+  pass(input, length);
+}
+
+AverCut aver_input_skip(AverInput *input, guint64 *left, gboolean may_block, AverRecord *record,
+                        GError **error)
+{
+  g_return_val_if_fail(input != NULL && left != NULL && input->fd >= 0, AVER_CUT_FATAL);
+  while (*left > 0) {
+    AverCut cut = aver_input_peek(input, 1, may_block, record, error);
+    if (cut != AVER_CUT_RECORD)
+      return cut;
+    if (record->length == 0)
+      return AVER_CUT_END;
+    gsize length = (gsize) MIN((guint64) record->length, *left);
+    pass(input, length);
+    *left -= length;
+  }
+  return AVER_CUT_RECORD;
+}
+
+void aver_input_leave(AverInput *input)
+{
+  g_return_if_fail(input != NULL && input->fd >= 0);
+  aver_input_close_file(input);
+  aver_input_mark_cut(input, TRUE);
+}
+
+void aver_record_set_provenance(const AverRecord *record, AverDocument *document)
+{
+  g_return_if_fail(record != NULL && document != NULL);
+  const gsize n = strlen(AVER_INPUT_MEMBER);
+  aver_document_set_id(document, record->origin, -1);
+  if (record->member <= n) {
+    aver_document_set_metadata(document, "source", record->origin, FALSE);
+    return;
+  }
+  char *file = aver_document_alloc(document, record->member);
+  memcpy(file, record->origin, record->member - n);
+  file[record->member - n] = '\0';
+  aver_document_set_metadata(document, "source", file, FALSE);
+  aver_document_set_metadata(document, "member", record->origin + record->member, FALSE);
+}
