@@ -16,7 +16,8 @@ import time
 NEEDED = ["text-reader", "jsonl-reader", "pass", "sentence-splitter", "jsonl-writer", "transcript-writer", "toy-writer", "toy-options",
           "fails-document", "fails-open"]
 
-from harness import equal, main, test
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import contains, equal, main, test
 
 aver, toys, fixtures = (os.path.abspath(path) for path in sys.argv[1:4])
 
@@ -28,11 +29,6 @@ def run(*arguments, stdin=b"", env=None, quiet=True, **more):
     done = subprocess.run([aver, *arguments], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           env={} if env is None else env, timeout=60, **more)
     return done.returncode, done.stdout, done.stderr.decode(errors="surrogateescape")
-
-
-def contains(text, *parts):
-    for part in parts:
-        assert part in text, f"{part!r} is not in {text!r}"
 
 
 def pipeline(name, *stages):

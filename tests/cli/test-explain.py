@@ -9,7 +9,8 @@ import os
 import subprocess
 import sys
 
-from harness import equal, main, test
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import contains, equal, main, test
 
 aver, toys, fixtures = (os.path.abspath(path) for path in sys.argv[1:4])
 TEXT = "Ada Quill came to the pier. “It leaks,” Quill said. She reportedly added that it would fall.\n"
@@ -19,11 +20,6 @@ def run(*arguments, stdin=b""):
     done = subprocess.run([aver, "explain", *arguments], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           env={}, timeout=60)
     return done.returncode, done.stdout.decode(), done.stderr.decode(errors="surrogateescape")
-
-
-def contains(text, *parts):
-    for part in parts:
-        assert part in text, f"{part!r} is not in {text!r}"
 
 
 def pipeline(*stages, name="quotes.json"):

@@ -15,7 +15,8 @@ import sys
 import time
 
 import openmetrics
-from harness import equal, main, test
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import equal, main, test
 
 aver, toys, fixtures = (os.path.abspath(path) for path in sys.argv[1:4])
 

@@ -11,7 +11,8 @@ import pty
 import subprocess
 import sys
 
-from harness import equal, main, test
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import equal, main, test
 
 aver, toys = (os.path.abspath(path) for path in sys.argv[1:3])
 

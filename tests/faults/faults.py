@@ -1,37 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the tests of faults share: a hundred documents, runs with a time limit, TAP on standard output."""
+"""What the tests of faults share: a hundred documents, runs with a time limit."""
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def skip_unless(condition, why):
-    def decorate(function):
-        function.skip = None if condition else why
-        TESTS.append(function)
-        return function
-    return decorate
-
-
-def equal(got, expected):
-    assert got == expected, f"got {got!r} instead of {expected!r}"
-
-
-def contains(text, *parts):
-    for part in parts:
-        assert part in text, f"{part!r} is not in {text!r}"
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import contains, equal
 
 
 def records(n=100):
@@ -71,28 +47,3 @@ class Runner:
         equal(ids, [str(i) for i in range(1, 101) if str(i) != lost])
         contains(letters[0]["error"], *messages)
         return letters[0]["error"], out, err
-
-
-def main():
-    folder = tempfile.mkdtemp(prefix="aver-faults-")
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, function in enumerate(TESTS, 1):
-        name = function.__name__.replace("_", " ")
-        if getattr(function, "skip", None):
-            print(f"ok {number} - {name} # SKIP {function.skip}")
-            continue
-        place = os.path.join(folder, function.__name__)
-        os.mkdir(place)
-        os.chdir(place)
-        try:
-            function()
-            print(f"ok {number} - {name}")
-        except Exception:
-            failed += 1
-            print(f"not ok {number} - {name}")
-            print("# " + traceback.format_exc().replace("\n", "\n# "))
-        sys.stdout.flush()
-    os.chdir("/")
-    shutil.rmtree(folder)
-    sys.exit(1 if failed else 0)

@@ -1,38 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the tests of faults share: TAP, inputs, pipelines, jobs that are run and compared."""
+"""What the tests of faults share: inputs, pipelines, jobs that are run and compared."""
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
-import traceback
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import tap
+from tap import equal
 
 aver = os.path.abspath(sys.argv[1])
 toys = os.path.abspath(sys.argv[2])
-TESTS = []
 
 # How many documents of this text make a job that has something to do.
 TEXT = 'It rained in Harrowby. "We will build %d trams," the mayor said on Monday. Nobody asked her why.'
-
-
-class Skip(Exception):
-    pass
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def equal(got, expected):
-    assert got == expected, f"got {got!r} instead of {expected!r}"
-
-
-def contains(text, *parts):
-    for part in parts:
-        assert part in text, f"{part!r} is not in {text!r}"
 
 
 def run(*arguments, **more):
@@ -113,22 +95,4 @@ def uninterrupted(kind="lines", *more):
 
 
 def main():
-    bad = 0
-    for number, function in enumerate(TESTS, 1):
-        folder = tempfile.mkdtemp(prefix="aver-faults-")
-        os.chdir(folder)
-        name = function.__name__.replace("_", " ")
-        try:
-            make_pipelines()
-            function()
-            print(f"ok {number} - {name}", flush=True)
-        except Skip as reason:
-            print(f"ok {number} - {name} # SKIP {reason}", flush=True)
-        except Exception:
-            bad += 1
-            print(f"not ok {number} - {name}")
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="", flush=True)
-        os.chdir("/")
-        shutil.rmtree(folder)
-    print(f"1..{len(TESTS)}")
-    sys.exit(bad > 0)
+    tap.main(make_pipelines)

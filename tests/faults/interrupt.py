@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 
-from harness import Skip, aver, contents, equal, job, make_inputs, run, uninterrupted
+from harness import aver, contents, job, make_inputs, run, uninterrupted
+from tap import Skip, equal
 
 EVERY = int(sys.argv[3]) if len(sys.argv) > 3 else 10
 CALLS = "write,pwrite64,writev,rename,renameat,renameat2,linkat,fsync,fdatasync,ftruncate,unlink,unlinkat,openat,close,mkdir,flock"

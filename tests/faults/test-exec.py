@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 
-from faults import Runner, contains, equal, main, records, test
+from faults import Runner, records
+from tap import contains, equal, main, test
 
 aver, plugins, source = (os.path.abspath(path) for path in sys.argv[1:4])
 runner = Runner(aver, plugins)

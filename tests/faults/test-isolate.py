@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 
-from faults import Runner, contains, equal, main, records, skip_unless, test
+from faults import Runner, records
+from tap import contains, equal, main, skip_unless, test
 
 sanitizers = sys.argv[3]
 aver, fixtures, _, articles = (os.path.abspath(path) for path in sys.argv[1:5])

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 
-from harness import aver, contains, contents, equal, main, make_inputs, read, run, test
+from harness import aver, contents, main, make_inputs, read, run
+from tap import contains, equal, test
 
 fixtures = os.path.abspath(sys.argv[3])
 

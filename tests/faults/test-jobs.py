@@ -13,8 +13,8 @@ import subprocess
 import sys
 import time
 
-from harness import (TEXT, Skip, aver, contains, contents, equal, job, main, make_inputs, read, run, test, toys,
-                     uninterrupted)
+from harness import TEXT, aver, contents, job, main, make_inputs, read, run, toys, uninterrupted
+from tap import Skip, contains, equal, test
 from interrupt import killed_at_random, start, stop
 
 

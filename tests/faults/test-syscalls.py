@@ -9,7 +9,8 @@ import os
 import re
 import shutil
 
-from harness import equal, job, main, make_inputs, test, uninterrupted
+from harness import job, main, make_inputs, uninterrupted
+from tap import equal, test
 from interrupt import EVERY, crash, fresh, goes_on, hit, points, strace
 
 

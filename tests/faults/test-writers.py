@@ -7,19 +7,15 @@ test-writers.py AVER TOYS [EVERY]   tries every EVERYth system call, 10 unless t
 import os
 import shutil
 
-from harness import Skip, contains, contents, dump, equal, job, main, make_inputs, read, run, test
+from harness import contents, dump, job, main, make_inputs, read, run
+from tap import contains, equal, skip_unless, test
 from interrupt import crash, fresh, hit, killed_at_random, points
 
 CSV = ["--writer", "csv-writer"]
 SQLITE = ["--writer", "sqlite-writer"]
 
 
-def test_sqlite(function):
-    def skip():
-        raise Skip("sqlite-writer is not built")
-
-    skip.__name__ = function.__name__
-    test(function if run("plugins", "sqlite-writer")[0] == 0 else skip)
+test_sqlite = skip_unless(run("plugins", "sqlite-writer")[0] == 0, "sqlite-writer is not built")
 
 
 @test

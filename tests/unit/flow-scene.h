@@ -3,6 +3,7 @@
 #pragma once
 
 #include "crew.h"
+#include "numbers.h"
 
 #include <aver/aver.h>
 #include <glib/gstdio.h>
@@ -21,11 +22,6 @@ typedef struct {
   gboolean stops; /* the first document that fails makes somebody stop the run */
 } Scene;
 
-static Scene *scene_of(const AverStage *stage)
-{
-  return (Scene *) g_ascii_strtoull(aver_stage_get_string(stage, "scene"), NULL, 16);
-}
-
 static gpointer open_scene(AverStage *stage, GError **error)
 {
   (void) error;
@@ -40,22 +36,8 @@ static AverCut cut(gpointer self, gboolean may_block, AverRecord *record, GError
   if (scene->cut >= scene->n_records)
     return AVER_CUT_END;
   scene->cut++;
-  g_snprintf(scene->text, sizeof scene->text, "%u", scene->cut);
-  *record = (AverRecord){.data = scene->text,
-                         .length = strlen(scene->text),
-                         .origin = "in",
-                         .offset = scene->cut * 10,
-                         .line = scene->cut};
+  make_record(record, scene->cut, scene->text, sizeof scene->text);
   return AVER_CUT_RECORD;
-}
-
-static gboolean decode(gpointer self, gpointer worker, const AverRecord *record,
-                       AverDocument *document, GError **error)
-{
-  (void) self;
-  (void) worker;
-  aver_document_set_id(document, record->data, (gssize) record->length);
-  return aver_document_set_text(document, record->data, record->length, error);
 }
 
 /* Drops what ends in 5; fails what ends in 9, until it has been tried often enough. */
@@ -117,22 +99,17 @@ static gboolean emit_side(gpointer self, const char *data, gsize length, GError 
   return TRUE;
 }
 
-static const AverOption options[] = {{.name = "scene", .kind = AVER_OPTION_STRING, .help = "-"}};
-
-#define COMMON(what)                                                                               \
-  AVER_PLUGIN_HEADER, .name = what, .version = "1", .summary = "-", .options = options,            \
-                      .n_options = 1, .open = open_scene
-
-static const AverPlugin reader = {COMMON("reader"), .kind = AVER_PLUGIN_READER, .cut = cut,
-                                  .decode = decode};
-static const AverPlugin side = {COMMON("side"), .kind = AVER_PLUGIN_WRITER, .encode = encode_all,
-                                .emit = emit_side};
-static const AverPlugin sieve = {COMMON("sieve"), .kind = AVER_PLUGIN_ANNOTATOR,
+static const AverPlugin reader = {COMMON("reader"), .open = open_scene, .kind = AVER_PLUGIN_READER,
+                                  .cut = cut, .decode = decode};
+static const AverPlugin side = {COMMON("side"), .open = open_scene, .kind = AVER_PLUGIN_WRITER,
+                                .encode = encode_all, .emit = emit_side};
+static const AverPlugin sieve = {COMMON("sieve"), .open = open_scene, .kind = AVER_PLUGIN_ANNOTATOR,
                                  .process = process};
-static const AverPlugin careful = {COMMON("sieve"), .kind = AVER_PLUGIN_ANNOTATOR,
-                                   .flags = AVER_PLUGIN_SERIAL, .process = process};
-static const AverPlugin writer = {COMMON("writer"), .kind = AVER_PLUGIN_WRITER, .encode = encode,
-                                  .emit = emit};
+static const AverPlugin careful = {COMMON("sieve"), .open = open_scene,
+                                   .kind = AVER_PLUGIN_ANNOTATOR, .flags = AVER_PLUGIN_SERIAL,
+                                   .process = process};
+static const AverPlugin writer = {COMMON("writer"), .open = open_scene, .kind = AVER_PLUGIN_WRITER,
+                                  .encode = encode, .emit = emit};
 
 /* How the stages are set; the rest is as it is by itself. */
 typedef struct {
@@ -149,9 +126,7 @@ typedef struct {
 static AverStage *stage_of(const AverPlugin *plugin, Scene *scene, const Setting *setting,
                            const char *when)
 {
-  AverStage *stage = aver_stage_new(plugin, plugin->name, ".");
-  g_autofree char *address = g_strdup_printf("%p", (gpointer) scene);
-  g_assert_true(aver_stage_set_text(stage, &options[0], address, NULL));
+  AverStage *stage = scene_stage_new(plugin, scene);
   stage->policy = setting->policy;
   stage->dead_letter = g_strdup(setting->dead_letter);
   stage->retries = setting->retries;

@@ -2,8 +2,9 @@
 /* A folder for the tests of input, and all that is cut from an input in one string. */
 #pragma once
 
+#include "folder.h"
+
 #include <aver/aver.h>
-#include <glib/gstdio.h>
 
 #define ROOMY ((gsize) 1 << 20)
 
@@ -16,18 +17,6 @@ static inline void set_up(Fixture *fixture, gconstpointer data)
   (void) data;
   fixture->folder = g_dir_make_tmp("aver-input-XXXXXX", NULL);
   g_assert_nonnull(fixture->folder);
-}
-
-static inline void remove_all(const char *path)
-{
-  g_autoptr(GDir) directory =
-      g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
-  const char *name;
-  while (directory != NULL && (name = g_dir_read_name(directory)) != NULL) {
-    g_autofree char *child = g_build_filename(path, name, NULL);
-    remove_all(child);
-  }
-  g_remove(path);
 }
 
 static inline void tear_down(Fixture *fixture, gconstpointer data)

@@ -2,6 +2,7 @@
 /* Tests of the engine, with stages made for the purpose. */
 #include "crew.h"
 #include "deadletter.h"
+#include "numbers.h"
 
 #include <aver/aver.h>
 #include <glib/gstdio.h>
@@ -23,11 +24,6 @@ typedef struct {
   guint serial_seen;
   gint opened;
 } Scene;
-
-static Scene *scene_of(const AverStage *stage)
-{
-  return (Scene *) g_ascii_strtoull(aver_stage_get_string(stage, "scene"), NULL, 16);
-}
 
 static gpointer open_scene(AverStage *stage, GError **error)
 {
@@ -52,12 +48,7 @@ static AverCut cut(gpointer self, gboolean may_block, AverRecord *record, GError
   scene->cut++;
   if (scene->cut == scene->stop_at)
     g_atomic_int_set(&scene->stop, 1);
-  g_snprintf(scene->text, sizeof scene->text, "%u", scene->cut);
-  *record = (AverRecord){.data = scene->text,
-                         .length = strlen(scene->text),
-                         .origin = "in",
-                         .offset = scene->cut * 10,
-                         .line = scene->cut};
+  make_record(record, scene->cut, scene->text, sizeof scene->text);
   if (scene->cut == scene->fatal_record) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "the disk is gone");
     return AVER_CUT_FATAL;
@@ -67,15 +58,6 @@ static AverCut cut(gpointer self, gboolean may_block, AverRecord *record, GError
     return AVER_CUT_BAD;
   }
   return AVER_CUT_RECORD;
-}
-
-static gboolean decode(gpointer self, gpointer worker, const AverRecord *record,
-                       AverDocument *document, GError **error)
-{
-  (void) self;
-  (void) worker;
-  aver_document_set_id(document, record->data, (gssize) record->length);
-  return aver_document_set_text(document, record->data, record->length, error);
 }
 
 /* Drops what ends in 5, fails what ends in 9, is slow at what ends in 0. */
@@ -107,17 +89,6 @@ static AverVerdict number(gpointer self, gpointer worker, AverDocument *document
   return AVER_KEEP;
 }
 
-static gboolean encode(gpointer self, gpointer worker, AverDocument *document, AverBuffer *out,
-                       GError **error)
-{
-  (void) self;
-  (void) worker;
-  (void) error;
-  aver_buffer_append_string(out, aver_document_get_id(document));
-  aver_buffer_append_char(out, '\n');
-  return TRUE;
-}
-
 static gboolean emit(gpointer self, const char *data, gsize length, GError **error)
 {
   Scene *scene = self;
@@ -137,30 +108,25 @@ static gboolean finish(gpointer self, GError **error)
   return TRUE;
 }
 
-static const AverOption options[] = {{.name = "scene", .kind = AVER_OPTION_STRING, .help = "-"}};
-
-#define COMMON(what)                                                                               \
-  AVER_PLUGIN_HEADER, .name = what, .version = "1", .summary = "-", .options = options,            \
-                      .n_options = 1, .open = open_scene, .close = close_scene
-
-static const AverPlugin reader = {COMMON("reader"), .kind = AVER_PLUGIN_READER, .cut = cut,
-                                  .decode = decode};
-static const AverPlugin sieve = {COMMON("sieve"), .kind = AVER_PLUGIN_ANNOTATOR,
-                                 .process = process};
-static const AverPlugin counter = {COMMON("counter"), .kind = AVER_PLUGIN_ANNOTATOR,
+static const AverPlugin reader = {COMMON("reader"),     .open = open_scene,
+                                  .close = close_scene, .kind = AVER_PLUGIN_READER,
+                                  .cut = cut,           .decode = decode};
+static const AverPlugin sieve = {COMMON("sieve"), .open = open_scene, .close = close_scene,
+                                 .kind = AVER_PLUGIN_ANNOTATOR, .process = process};
+static const AverPlugin counter = {COMMON("counter"),           .open = open_scene,
+                                   .close = close_scene,        .kind = AVER_PLUGIN_ANNOTATOR,
                                    .flags = AVER_PLUGIN_SERIAL, .process = number};
-static const AverPlugin writer = {COMMON("writer"), .kind = AVER_PLUGIN_WRITER, .encode = encode,
-                                  .emit = emit, .finish = finish};
+static const AverPlugin writer = {
+    COMMON("writer"),        .open = open_scene, .close = close_scene, .kind = AVER_PLUGIN_WRITER,
+    .encode = encode_number, .emit = emit,       .finish = finish};
 
 static AverPipeline *pipeline_of(Scene *scene, AverPolicy policy, const char *dead_letter)
 {
   static const AverPlugin *const plugins[] = {&reader, &sieve, &counter, &writer};
   AverPipeline *pipeline = g_new0(AverPipeline, 1);
   pipeline->stages = g_ptr_array_new_with_free_func((GDestroyNotify) aver_stage_free);
-  g_autofree char *address = g_strdup_printf("%p", (gpointer) scene);
   for (guint i = 0; i < G_N_ELEMENTS(plugins); i++) {
-    AverStage *stage = aver_stage_new(plugins[i], plugins[i]->name, ".");
-    g_assert_true(aver_stage_set_text(stage, &options[0], address, NULL));
+    AverStage *stage = scene_stage_new(plugins[i], scene);
     stage->policy = policy;
     stage->dead_letter = g_strdup(dead_letter);
     g_ptr_array_add(pipeline->stages, stage);

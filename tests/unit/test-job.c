@@ -3,6 +3,7 @@
  * database. */
 #include "crew.h"
 #include "job.h"
+#include "numbers.h"
 
 #include <aver/aver.h>
 #include <glib/gstdio.h>
@@ -32,7 +33,7 @@ typedef struct {
 static gpointer open_scene(AverStage *stage, GError **error)
 {
   (void) error;
-  Scene *scene = (Scene *) g_ascii_strtoull(aver_stage_get_string(stage, "scene"), NULL, 16);
+  Scene *scene = scene_of(stage);
   if (scene->file != NULL && stage->plugin->kind == AVER_PLUGIN_ANNOTATOR)
     aver_stage_add_file(stage, scene->file);
   return scene;
@@ -50,19 +51,8 @@ static AverCut cut(gpointer self, gboolean may_block, AverRecord *record, GError
     scene->cut_first = scene->cut;
   if (scene->cut == scene->stop_at)
     g_atomic_int_set(&scene->stop, 1);
-  g_snprintf(scene->text, sizeof scene->text, "%u", scene->cut);
-  *record = (AverRecord){
-      .data = scene->text, .length = strlen(scene->text), .origin = "in", .line = scene->cut};
+  make_record(record, scene->cut, scene->text, sizeof scene->text);
   return AVER_CUT_RECORD;
-}
-
-static gboolean decode(gpointer self, gpointer worker, const AverRecord *record,
-                       AverDocument *document, GError **error)
-{
-  (void) self;
-  (void) worker;
-  aver_document_set_id(document, record->data, (gssize) record->length);
-  return aver_document_set_text(document, record->data, record->length, error);
 }
 
 static void cursor(gpointer self, GString *text)
@@ -93,17 +83,6 @@ static AverVerdict process(gpointer self, gpointer worker, AverDocument *documen
     return AVER_KEEP;
   g_set_error(error, AVER_ERROR, AVER_ERROR_FAILED, "ends in 99");
   return AVER_FAIL;
-}
-
-static gboolean encode(gpointer self, gpointer worker, AverDocument *document, AverBuffer *out,
-                       GError **error)
-{
-  (void) self;
-  (void) worker;
-  (void) error;
-  aver_buffer_append_string(out, aver_document_get_id(document));
-  aver_buffer_append_char(out, '\n');
-  return TRUE;
 }
 
 /* Passes over what its own transactions have already. */
@@ -148,12 +127,6 @@ static gboolean finish(gpointer self, GError **error)
   return TRUE;
 }
 
-static const AverOption options[] = {{.name = "scene", .kind = AVER_OPTION_STRING, .help = "-"}};
-
-#define COMMON(what)                                                                               \
-  AVER_PLUGIN_HEADER, .name = what, .version = "1", .summary = "-", .options = options,            \
-                      .n_options = 1
-
 static const AverPlugin reader = {COMMON("counter"), .kind = AVER_PLUGIN_READER, .open = open_scene,
                                   .cut = cut,        .decode = decode,           .cursor = cursor,
                                   .seek = seek,      .identify = identify};
@@ -166,12 +139,12 @@ static const AverPlugin database = {COMMON("database"),
                                     .kind = AVER_PLUGIN_WRITER,
                                     .flags = AVER_PLUGIN_RESUMES,
                                     .open = open_database,
-                                    .encode = encode,
+                                    .encode = encode_number,
                                     .emit = emit,
                                     .commit = commit,
                                     .finish = finish};
 static const AverPlugin stream = {COMMON("stream"), .kind = AVER_PLUGIN_WRITER, .open = open_scene,
-                                  .encode = encode, .emit = emit};
+                                  .encode = encode_number, .emit = emit};
 
 typedef struct {
   char *folder;
@@ -201,10 +174,7 @@ static void tear_down(Fixture *fixture, gconstpointer data)
 
 static void add_stage(const Fixture *fixture, AverPipeline *pipeline, const AverPlugin *plugin)
 {
-  g_autofree char *address = g_strdup_printf("%p", (const void *) &fixture->scene);
-  AverStage *stage = aver_stage_new(plugin, plugin->name, ".");
-  g_assert_true(aver_stage_set_text(stage, &options[0], address, NULL));
-  g_ptr_array_add(pipeline->stages, stage);
+  g_ptr_array_add(pipeline->stages, scene_stage_new(plugin, &fixture->scene));
 }
 
 static AverPipeline *make_pipeline(const Fixture *fixture, const AverPlugin *middle,

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of csv-writer. */
-#include <aver/aver.h>
+#include "folder.h"
+#include "writer-samples.h"
+
 #include <aver/testing.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 extern const AverPlugin csv_writer_LTX_aver_plugin;
 static const AverPlugin *const plugin = &csv_writer_LTX_aver_plugin;
 
-static const char *const colours[] = {"red", "green", "blue", NULL};
-
 static const AverColumnType sample_columns[] = {
-    {"count", AVER_COLUMN_I32, NULL, NULL, ""},    {"weight", AVER_COLUMN_F32, NULL, NULL, ""},
-    {"head", AVER_COLUMN_SPAN, NULL, NULL, ""},    {"parts", AVER_COLUMN_SPANS, NULL, NULL, ""},
-    {"name", AVER_COLUMN_STRING, NULL, NULL, ""},  {"colour", AVER_COLUMN_ENUM, colours, NULL, ""},
-    {"mix", AVER_COLUMN_FLAGS, colours, NULL, ""}, {"of", AVER_COLUMN_REF, NULL, "sentence", ""},
+    SAMPLE_COLUMNS,
 };
 static const AverLayerType sample_layer = {"sample", "", sample_columns,
                                            G_N_ELEMENTS(sample_columns)};
@@ -23,43 +19,12 @@ static const AverLayerType note_layer = {"note", "", note_columns, 1};
 static const AverLayerType document_layer = {"document", "", NULL, 0};
 static const AverLayerType path_layer = {"../note", "", NULL, 0};
 
-typedef struct {
-  char *folder;
-  char *output;
-} Fixture;
-
-static void set_up(Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  fixture->folder = g_dir_make_tmp("aver-csv-XXXXXX", NULL);
-  fixture->output = g_build_filename(fixture->folder, "out", NULL);
-}
-
-static void remove_all(const char *path)
-{
-  g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-  const char *name;
-  while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
-    g_autofree char *inner = g_build_filename(path, name, NULL);
-    remove_all(inner);
-  }
-  g_assert_cmpint(g_remove(path), ==, 0);
-}
-
 static void tear_down(Fixture *fixture, gconstpointer data)
 {
   (void) data;
   remove_all(fixture->folder);
   g_free(fixture->folder);
   g_free(fixture->output);
-}
-
-static AverDocument *document_of(const char *text, gsize length)
-{
-  AverDocument *document = aver_document_new();
-  aver_document_set_id(document, "one", -1);
-  g_assert_true(aver_document_set_text(document, text, length, NULL));
-  return document;
 }
 
 static gpointer open_writer(AverStage **stage, const char *const *set, const char *output,
@@ -100,7 +65,7 @@ static char *write_document(const Fixture *fixture, AverDocument *document, cons
 static void test_one_file_a_layer(Fixture *fixture, gconstpointer data)
 {
   (void) data;
-  g_autoptr(AverDocument) document = document_of("It rained.", 10);
+  g_autoptr(AverDocument) document = document_of("one", "It rained.", 10);
   aver_document_set_metadata(document, "title", "On \"rain\"", FALSE);
   aver_document_set_metadata(document, "n", "[1,2]", TRUE);
   aver_layer_add(aver_document_add_layer(document, &aver_sentence_layer), 0, 10);
@@ -120,7 +85,7 @@ static void test_every_kind_of_column(Fixture *fixture, gconstpointer data)
   static const char *const set[] = {"layer=sample", NULL};
   static const AverSpan spans[] = {{0, 2}, {3, 4}};
   (void) data;
-  g_autoptr(AverDocument) document = document_of("Rain fell.", 10);
+  g_autoptr(AverDocument) document = document_of("one", "Rain fell.", 10);
   AverLayer *sample = aver_document_add_layer(document, &sample_layer);
   aver_layer_add(sample, 0, 4);
   aver_layer_add(sample, 5, 9);
@@ -144,7 +109,7 @@ static void test_every_kind_of_column(Fixture *fixture, gconstpointer data)
 static void assert_cell(const Fixture *fixture, const char *value, const char *expected)
 {
   static const char *const set[] = {"layer=note", "text=false", "line_end=lf", NULL};
-  g_autoptr(AverDocument) document = document_of("x", 1);
+  g_autoptr(AverDocument) document = document_of("one", "x", 1);
   AverLayer *notes = aver_document_add_layer(document, &note_layer);
   aver_layer_add(notes, 0, 1);
   aver_layer_set_string(notes, 0, 0, value, -1);
@@ -201,7 +166,7 @@ static void test_safe_can_be_switched_off(Fixture *fixture, gconstpointer data)
 {
   static const char *const set[] = {"layer=document", "safe=false", "metadata=title", NULL};
   (void) data;
-  g_autoptr(AverDocument) document = document_of("x", 1);
+  g_autoptr(AverDocument) document = document_of("one", "x", 1);
   aver_document_set_id(document, "=1+1", -1);
   g_autofree char *csv = write_document(fixture, document, set, NULL);
   g_assert_cmpstr(csv, ==, "id,bytes,title,metadata\r\n=1+1,1,,\r\n");
@@ -211,7 +176,7 @@ static void test_nul_is_replaced(Fixture *fixture, gconstpointer data)
 {
   static const char *const set[] = {"layer=sentence", "line_end=lf", NULL};
   (void) data;
-  g_autoptr(AverDocument) document = document_of("a\0b", 3);
+  g_autoptr(AverDocument) document = document_of("one", "a\0b", 3);
   aver_layer_add(aver_document_add_layer(document, &aver_sentence_layer), 0, 3);
   g_autofree char *csv = write_document(fixture, document, set, NULL);
   g_assert_cmpstr(csv, ==,
@@ -224,7 +189,7 @@ static void test_other_delimiters(Fixture *fixture, gconstpointer data)
   static const char *const set[] = {"layer=sentence", "line_end=lf", "delimiter=tab",
                                     "byte_mark=true", NULL};
   (void) data;
-  g_autoptr(AverDocument) document = document_of("a,b\tc", 5);
+  g_autoptr(AverDocument) document = document_of("one", "a,b\tc", 5);
   AverLayer *layer = aver_document_add_layer(document, &aver_sentence_layer);
   aver_layer_add(layer, 0, 3);
   aver_layer_add(layer, 2, 5);
@@ -271,7 +236,7 @@ static void test_names_that_are_none(Fixture *fixture, gconstpointer data)
   static const AverLayerType *const wrong[] = {&document_layer, &path_layer};
   (void) data;
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
-    g_autoptr(AverDocument) document = document_of("x", 1);
+    g_autoptr(AverDocument) document = document_of("one", "x", 1);
     aver_document_add_layer(document, wrong[i]);
     g_autoptr(GError) error = NULL;
     AverStage *stage;
@@ -288,7 +253,7 @@ static void test_names_that_are_none(Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add("/csv-writer/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add("/csv-writer/" name, Fixture, "out", set_up, function, tear_down)
 
 int main(int argc, char **argv)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of jsonl-writer. */
-#include <aver/aver.h>
+#include "writer-samples.h"
+
 #include <aver/testing.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -8,25 +9,12 @@
 extern const AverPlugin jsonl_writer_LTX_aver_plugin;
 static const AverPlugin *const plugin = &jsonl_writer_LTX_aver_plugin;
 
-static const char *const colours[] = {"red", "green", "blue", NULL};
-
 static const AverColumnType sample_columns[] = {
-    {"count", AVER_COLUMN_I32, NULL, NULL, ""},    {"weight", AVER_COLUMN_F32, NULL, NULL, ""},
-    {"head", AVER_COLUMN_SPAN, NULL, NULL, ""},    {"parts", AVER_COLUMN_SPANS, NULL, NULL, ""},
-    {"name", AVER_COLUMN_STRING, NULL, NULL, ""},  {"colour", AVER_COLUMN_ENUM, colours, NULL, ""},
-    {"mix", AVER_COLUMN_FLAGS, colours, NULL, ""}, {"of", AVER_COLUMN_REF, NULL, "sentence", ""},
+    SAMPLE_COLUMNS,
 };
 
 static const AverLayerType sample_layer = {"sample", "", sample_columns,
                                            G_N_ELEMENTS(sample_columns)};
-
-static AverDocument *document_of(const char *text, gsize length)
-{
-  AverDocument *document = aver_document_new();
-  aver_document_set_id(document, "one", -1);
-  g_assert_true(aver_document_set_text(document, text, length, NULL));
-  return document;
-}
 
 /* What the writer makes of a document. */
 static char *encode(AverDocument *document, const char *const *set)
@@ -46,7 +34,7 @@ static char *encode(AverDocument *document, const char *const *set)
 
 static void test_bare_document(void)
 {
-  g_autoptr(AverDocument) document = document_of("", 0);
+  g_autoptr(AverDocument) document = document_of("one", "", 0);
   g_autofree char *line = encode(document, NULL);
   g_assert_cmpstr(line, ==, "{\"id\":\"one\",\"metadata\":{},\"layers\":{}}\n");
 }
@@ -54,7 +42,7 @@ static void test_bare_document(void)
 static void test_metadata_and_text(void)
 {
   static const char *const set[] = {"text=true", NULL};
-  g_autoptr(AverDocument) document = document_of("a\0\"b\"\n\xc3\xa9", 8);
+  g_autoptr(AverDocument) document = document_of("one", "a\0\"b\"\n\xc3\xa9", 8);
   aver_document_set_metadata(document, "title", "On \"rain\"", FALSE);
   aver_document_set_metadata(document, "list", "[1,{\"a\":null}]", TRUE);
   g_autofree char *line = encode(document, set);
@@ -66,7 +54,7 @@ static void test_metadata_and_text(void)
 
 static AverDocument *sample_document(void)
 {
-  AverDocument *document = document_of("Rain fell. It fell.", 19);
+  AverDocument *document = document_of("one", "Rain fell. It fell.", 19);
   AverLayer *sample = aver_document_add_layer(document, &sample_layer);
   AverLayer *sentences = aver_document_add_layer(document, &aver_sentence_layer);
   aver_layer_add(sample, 0, 4);
@@ -111,7 +99,7 @@ static void test_chosen_layers(void)
 
 static void test_enum_out_of_range(void)
 {
-  g_autoptr(AverDocument) document = document_of("x", 1);
+  g_autoptr(AverDocument) document = document_of("one", "x", 1);
   AverLayer *sample = aver_document_add_layer(document, &sample_layer);
   aver_layer_add(sample, 0, 1);
   aver_layer_set_i32(sample, 0, 5, 3);

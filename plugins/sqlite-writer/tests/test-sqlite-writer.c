@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of sqlite-writer. */
 #include "sqlite-writer.h"
+#include "writer-samples.h"
 
 #include <aver/testing.h>
 #include <glib/gstdio.h>
@@ -8,29 +9,14 @@
 extern const AverPlugin sqlite_writer_LTX_aver_plugin;
 static const AverPlugin *const plugin = &sqlite_writer_LTX_aver_plugin;
 
-static const char *const colours[] = {"red", "green", "blue", NULL};
 static const AverColumnType sample_columns[] = {
-    {"count", AVER_COLUMN_I32, NULL, NULL, ""},    {"weight", AVER_COLUMN_F32, NULL, NULL, ""},
-    {"head", AVER_COLUMN_SPAN, NULL, NULL, ""},    {"parts", AVER_COLUMN_SPANS, NULL, NULL, ""},
-    {"name", AVER_COLUMN_STRING, NULL, NULL, ""},  {"colour", AVER_COLUMN_ENUM, colours, NULL, ""},
-    {"mix", AVER_COLUMN_FLAGS, colours, NULL, ""}, {"of", AVER_COLUMN_REF, NULL, "sentence", ""},
-    {"text", AVER_COLUMN_STRING, NULL, NULL, ""},  {"select", AVER_COLUMN_I32, NULL, NULL, ""},
+    SAMPLE_COLUMNS,
+    {"text", AVER_COLUMN_STRING, NULL, NULL, ""},
+    {"select", AVER_COLUMN_I32, NULL, NULL, ""},
 };
 static const AverLayerType sample_layer = {"order", "", sample_columns,
                                            G_N_ELEMENTS(sample_columns)};
 static const AverLayerType short_layer = {"order", "", sample_columns, 1};
-
-typedef struct {
-  char *folder;
-  char *output;
-} Fixture;
-
-static void set_up(Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  fixture->folder = g_dir_make_tmp("aver-sqlite-XXXXXX", NULL);
-  fixture->output = g_build_filename(fixture->folder, "out.db", NULL);
-}
 
 /* Nothing but the output may be left. */
 static void tear_down(Fixture *fixture, gconstpointer data)
@@ -40,14 +26,6 @@ static void tear_down(Fixture *fixture, gconstpointer data)
   g_assert_cmpint(g_rmdir(fixture->folder), ==, 0);
   g_free(fixture->folder);
   g_free(fixture->output);
-}
-
-static AverDocument *document_of(const char *id, const char *text, gsize length)
-{
-  AverDocument *document = aver_document_new();
-  aver_document_set_id(document, id, -1);
-  g_assert_true(aver_document_set_text(document, text, length, NULL));
-  return document;
 }
 
 /* Writes documents, up to a NULL; FALSE with the first error. */
@@ -365,7 +343,7 @@ static void test_packing(Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add("/sqlite-writer/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add("/sqlite-writer/" name, Fixture, "out.db", set_up, function, tear_down)
 
 int main(int argc, char **argv)
 {

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests that are functions, each run in an empty folder: TAP on standard output, and what most of them assert."""
+import os
+import shutil
+import sys
+import tempfile
+import traceback
+
+TESTS = []
+
+
+class Skip(Exception):
+    """Raised by a test that cannot run here, with the reason."""
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def skip_unless(condition, why):
+    def decorate(function):
+        function.skip = None if condition else why
+        return test(function)
+    return decorate
+
+
+def equal(got, expected):
+    assert got == expected, f"got {got!r} instead of {expected!r}"
+
+
+def contains(text, *parts):
+    for part in parts:
+        assert part in text, f"{part!r} is not in {text!r}"
+
+
+def run_one(function):
+    """What follows the name of a test on its line, and whether it is well."""
+    try:
+        if getattr(function, "skip", None):
+            raise Skip(function.skip)
+        function()
+    except Skip as reason:
+        return f" # SKIP {reason}", True
+    except Exception:
+        print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="")
+        return "", False
+    return "", True
+
+
+def main(prepare=lambda: None):
+    """Runs all tests; `prepare` first, in the folder of each."""
+    bad = 0
+    print(f"1..{len(TESTS)}")
+    for number, function in enumerate(TESTS, 1):
+        folder = tempfile.mkdtemp(prefix="aver-test-")
+        os.chdir(folder)
+        prepare()
+        remark, good = run_one(function)
+        bad += not good
+        print(f"{'ok' if good else 'not ok'} {number} - {function.__name__.replace('_', ' ')}{remark}", flush=True)
+        os.chdir("/")
+        shutil.rmtree(folder)
+    sys.exit(1 if bad else 0)
