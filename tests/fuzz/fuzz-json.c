@@ -34,7 +34,7 @@ static gboolean copy(const Instance *reader, const Instance *writer, const char 
 {
   g_autoptr(AverDocument) document = aver_document_new();
   g_autoptr(GError) error = NULL;
-  AverRecord record = {line, length, "in", 0, 1};
+  AverRecord record = {.data = line, .length = length, .origin = "in", .line = 1};
   if (!reader->plugin->decode(reader->self, reader->worker, &record, document, &error)) {
     g_assert_nonnull(error);
     return FALSE;

@@ -70,12 +70,16 @@ static void test_cursor(Fixture *fixture, gconstpointer data)
 {
   (void) data;
   put_sentences(fixture);
+  g_autoptr(AverInput) once = open_names(fixture, NULL, "in", NULL);
+  g_autofree char *all = cut_sentences(fixture, once, G_MAXUINT);
   for (guint k = 0; k < 8; k++) {
     g_autoptr(AverInput) whole = open_names(fixture, NULL, "in", NULL);
     g_autofree char *before = cut_sentences(fixture, whole, k);
     g_autoptr(GString) cursor = g_string_new(NULL);
     aver_input_get_cursor(whole, cursor);
     g_autofree char *rest = cut_sentences(fixture, whole, G_MAXUINT);
+    g_autofree char *both = g_strconcat(before, rest, NULL);
+    g_assert_cmpstr(both, ==, all);
     g_autoptr(AverInput) again = open_names(fixture, NULL, "in", NULL);
     g_assert_true(aver_input_seek(again, cursor->str, NULL));
     g_autofree char *got = cut_sentences(fixture, again, G_MAXUINT);
