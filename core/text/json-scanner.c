@@ -110,7 +110,7 @@ static void decode_keys(AverJsonScanner *scanner)
     if (!key->escaped)
       continue;
     gsize length = aver_json_unescape(key, to);
-    *key = (AverJsonValue){AVER_JSON_STRING, FALSE, to, length};
+    *key = (AverJsonValue){AVER_JSON_STRING, AVER_JSON_UNESCAPED, to, length};
     to += length;
   }
 }

@@ -178,10 +178,8 @@ void aver_document_append_record(AverBuffer *out, const AverDocument *document,
   append_string(out, aver_document_get_id(document));
   append_metadata(out, document);
   if (format->text) {
-    guint32 length;
-    const char *text = aver_document_get_text(document, &length);
     aver_buffer_append(out, ",\"text\":", 8);
-    aver_json_append_string(out, text, length);
+    aver_json_append_text(out, document);
   }
   append_layers(out, format, document);
   aver_buffer_append_char(out, '}');

@@ -382,7 +382,8 @@ static gboolean number_starts(const Scanner *s, gunichar c)
 
 void aver_document_tokenize(AverDocument *document)
 {
-  Scanner s = {.document = document, .text = document->text, .length = document->length};
+  const char *text = aver_document_text(document);
+  Scanner s = {.document = document, .text = text, .length = document->length};
   document->n_tokens = 0;
   skip_space(&s);
   s.before |= AVER_TOKEN_SPACE_BEFORE | AVER_TOKEN_LINE_START | AVER_TOKEN_PARAGRAPH_START;

@@ -120,12 +120,10 @@ static gboolean set_id(Reading *reading, const AverJsonValue *value, GError **er
 
 static gboolean set_text(Reading *reading, const AverJsonValue *value, GError **error)
 {
-  gsize length;
   if (value->kind != AVER_JSON_STRING)
     return refuse(error, reading->names->text, kind_name(value->kind), "a string");
   reading->has_text = TRUE;
-  const char *text = aver_json_get_string(value, reading->document, &length);
-  return aver_document_set_valid_text(reading->document, text, length, error);
+  return aver_json_set_text(value, reading->document, error);
 }
 
 static gboolean take_field(Reading *reading, const AverJsonValue *value, GError **error)
