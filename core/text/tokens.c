@@ -92,7 +92,7 @@ static guint16 case_flags(const Scanner *s, guint32 start, guint32 end)
   return upper >= 2 && lower == 0 ? flags | AVER_TOKEN_ALL_CAPS : flags;
 }
 
-static void put(Scanner *s, AverToken token)
+static inline __attribute__((always_inline)) void put(Scanner *s, AverToken token)
 {
   AverDocument *document = s->document;
   if (G_UNLIKELY(document->n_tokens + 1 >= document->tokens_capacity)) {
