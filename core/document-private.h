@@ -4,14 +4,15 @@
 
 #include "arena.h"
 
-#include <aver/document.h>
+#include <aver/json.h>
 #include <aver/text.h>
 
 struct _AverDocument {
   gint references;
   const char *id;
-  const char *text;
+  const char *text; /* NULL: still to be made of the JSON string */
   guint32 length;
+  AverJsonValue string; /* the text as JSON, such as would be written; kind is no string: unknown */
   AverArena arena;
   GArray *metadata;        /* AverMetadata, sorted by key */
   GPtrArray *layers;       /* in the order added */
@@ -21,6 +22,16 @@ struct _AverDocument {
   guint32 tokens_capacity;
   gboolean tokens_valid;
 };
+
+/* Makes the text of the JSON string. */
+void aver_document_unescape(AverDocument *document);
+
+static inline const char *aver_document_text(const AverDocument *document)
+{
+  if (G_UNLIKELY(document->text == NULL))
+    aver_document_unescape((AverDocument *) document);
+  return document->text;
+}
 
 /* Makes the tokens of the document's text (core/text/tokens.c). */
 void aver_document_tokenize(AverDocument *document);

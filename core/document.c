@@ -24,6 +24,7 @@ AverDocument *aver_document_new(void)
   document->references = 1;
   document->id = "";
   document->text = "";
+  document->string.kind = AVER_JSON_NULL;
   document->metadata = g_array_new(FALSE, FALSE, sizeof(AverMetadata));
   document->layers = g_ptr_array_new_with_free_func((GDestroyNotify) aver_layer_free);
   document->spare_layers = g_ptr_array_new_with_free_func((GDestroyNotify) aver_layer_free);
@@ -55,6 +56,7 @@ void aver_document_reset(AverDocument *document)
   document->id = "";
   document->text = "";
   document->length = 0;
+  document->string.kind = AVER_JSON_NULL;
   document->tokens_valid = FALSE;
   if (document->tokens_capacity > TOKENS_KEPT) {
     g_clear_pointer(&document->tokens, g_free);
@@ -105,8 +107,9 @@ gboolean aver_document_set_valid_text(AverDocument *document, const char *text, 
                 AVER_DOCUMENT_MAX_BYTES);
     return FALSE;
   }
-  document->text = text;
+  document->text = text != NULL ? text : "";
   document->length = (guint32) length;
+  document->string.kind = AVER_JSON_NULL;
   document->tokens_valid = FALSE;
   return TRUE;
 }
@@ -114,9 +117,10 @@ gboolean aver_document_set_valid_text(AverDocument *document, const char *text, 
 const char *aver_document_get_text(const AverDocument *document, guint32 *length)
 {
   g_return_val_if_fail(document != NULL, "");
+  const char *text = aver_document_text(document);
   if (length != NULL)
     *length = document->length;
-  return document->text;
+  return text;
 }
 
 gpointer aver_document_alloc(AverDocument *document, gsize size)

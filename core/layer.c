@@ -76,15 +76,16 @@ const AverSpan *aver_layer_get_spans(const AverLayer *layer)
   return layer->spans;
 }
 
-static gboolean boundary(const AverDocument *document, guint32 offset)
+static gboolean boundary(const char *text, guint32 length, guint32 offset)
 {
-  return offset == document->length ||
-         (offset < document->length && ((guchar) document->text[offset] & 0xc0) != 0x80);
+  return offset == length || (offset < length && ((guchar) text[offset] & 0xc0) != 0x80);
 }
 
 gboolean aver_document_has_span(const AverDocument *document, AverSpan span)
 {
-  return span.start <= span.end && boundary(document, span.start) && boundary(document, span.end);
+  const char *text = aver_document_text(document);
+  return span.start <= span.end && boundary(text, document->length, span.start) &&
+         boundary(text, document->length, span.end);
 }
 
 static void set_capacity(AverLayer *layer, guint32 capacity)

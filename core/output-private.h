@@ -13,6 +13,8 @@ struct _AverOutput {
   gboolean regular;
   gboolean lent; /* standard output, not ours to close */
   guint64 position;
+  guint64 room;       /* on the disk, taken ahead of the position; 0: none was asked for */
+  guint64 started;    /* up to here the kernel was told to write to the disk */
   gboolean kept;      /* of a job: the temporary file stays until it is complete */
   gboolean completed; /* of a job: an earlier run has put it into its place */
   gboolean anchored;  /* of a job: the folder has been flushed since the file was made */

@@ -13,6 +13,9 @@
 
 #define MOST_TRIES 100
 
+/* Room on the disk is taken, and written to, this many bytes at a time. */
+#define STRETCH ((guint64) 16 << 20)
+
 gboolean aver_output_fail(GError **error, const char *what, const char *name, int code)
 {
   g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "cannot %s '%s': %s", what, name,
@@ -147,6 +150,34 @@ guint aver_output_get_columns(const AverOutput *output)
   return isatty(output->fd) == 1 && ioctl(output->fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+/*
+ * Of a long file, lets the disk work while it grows, so that little is left to wait for at its end,
+ * and takes room ahead, which costs less than page by page. Neither has to succeed.
+ */
+static void prepare(AverOutput *output)
+{
+#ifdef __linux__
+  if (output->target == NULL || output->position - output->started < STRETCH)
+    return;
+  if (output->temporary == NULL && output->position + STRETCH > output->room) {
+    guint64 from = MAX(output->room, output->position);
+    if (fallocate(output->fd, FALLOC_FL_KEEP_SIZE, (off_t) from, (off_t) (2 * STRETCH)) == 0)
+      output->room = from + 2 * STRETCH;
+  }
+  sync_file_range(output->fd, (off_t) output->started, (off_t) (output->position - output->started),
+                  SYNC_FILE_RANGE_WRITE);
+  output->started = output->position;
+#endif
+}
+
+/* Gives back the room that was not needed. */
+static gboolean give_back(AverOutput *output, GError **error)
+{
+  if (output->room <= output->position || ftruncate(output->fd, (off_t) output->position) == 0)
+    return TRUE;
+  return aver_output_fail(error, "write", output->name, errno);
+}
+
 gboolean aver_output_write(AverOutput *output, const void *data, gsize length, GError **error)
 {
   g_return_val_if_fail(output != NULL && (output->fd >= 0 || output->completed), FALSE);
@@ -162,6 +193,7 @@ gboolean aver_output_write(AverOutput *output, const void *data, gsize length, G
       return aver_output_fail(error, "write", output->name, errno);
     }
   }
+  prepare(output);
   return TRUE;
 }
 
@@ -215,7 +247,8 @@ gboolean aver_output_close(AverOutput *output, GError **error)
 {
   g_return_val_if_fail(output != NULL && (output->fd >= 0 || output->completed), FALSE);
   gboolean nameless = output->target != NULL && output->temporary == NULL;
-  gboolean good = output->target == NULL || aver_output_sync(output, error);
+  gboolean good =
+      output->target == NULL || (give_back(output, error) && aver_output_sync(output, error));
   if (good && nameless)
     good = give_name(output, error);
   int fd = output->fd;

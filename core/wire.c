@@ -124,8 +124,9 @@ void aver_wire_put_document(AverBuffer *buffer, const AverDocument *document, Av
   aver_wire_put_u32(buffer, parts);
   if ((parts & AVER_WIRE_ID) != 0)
     aver_wire_put_bytes(buffer, document->id, strlen(document->id));
+  const char *text = aver_document_text(document);
   if ((parts & AVER_WIRE_TEXT) != 0)
-    aver_wire_put_bytes(buffer, document->text, document->length);
+    aver_wire_put_bytes(buffer, text, document->length);
   put_metadata(buffer, document, old);
   put_layers(buffer, document, layers, names);
 }

@@ -78,15 +78,16 @@ static gboolean scan_string(AverJsonScan *scan, AverJsonValue *value)
 {
   const AverKernels *kernels = aver_kernels();
   const char *start = scan->p + 1;
-  gboolean escaped = FALSE;
+  guint escaped = AVER_JSON_UNESCAPED;
   if (!aver_json_at(scan, '"'))
     return aver_json_expect(scan, scan->p, "a string");
-  for (scan->p = start;; escaped = TRUE) {
+  for (scan->p = start;; escaped |= AVER_JSON_ESCAPED_OTHERWISE) {
     const char *p = kernels->scan_string(scan->p, scan->end, &escaped);
     if (p == scan->end)
       return aver_json_expect(scan, p, "the end of a string");
     if (*p == '"') {
-      *value = (AverJsonValue){AVER_JSON_STRING, escaped, start, (gsize) (p - start)};
+      *value =
+          (AverJsonValue){AVER_JSON_STRING, (AverJsonEscapes) escaped, start, (gsize) (p - start)};
       scan->p = p + 1;
       return TRUE;
     }
@@ -141,7 +142,7 @@ static gboolean scan_scalar(AverJsonScan *scan, AverJsonValue *value)
 {
   gboolean good;
   value->text = scan->p;
-  value->escaped = FALSE;
+  value->escaped = AVER_JSON_UNESCAPED;
   switch (scan->p < scan->end ? *scan->p : '\0') {
   case '"':
     return scan_string(scan, value);

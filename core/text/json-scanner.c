@@ -91,7 +91,8 @@ static const AverJsonValue *find_twin(AverJsonValue *keys, gsize n)
     g_qsort_with_data(keys, (gint) MIN(n, G_MAXINT), sizeof *keys, compare_keys, NULL);
   for (gsize i = 1; i < n; i++)
     for (gsize j = n > 16 ? i - 1 : 0; j < i; j++)
-      if (compare_keys(&keys[i], &keys[j], NULL) == 0)
+      if (keys[i].length == keys[j].length &&
+          memcmp(keys[i].text, keys[j].text, keys[i].length) == 0)
         return &keys[i];
   return NULL;
 }
@@ -110,7 +111,7 @@ static void decode_keys(AverJsonScanner *scanner)
     if (!key->escaped)
       continue;
     gsize length = aver_json_unescape(key, to);
-    *key = (AverJsonValue){AVER_JSON_STRING, FALSE, to, length};
+    *key = (AverJsonValue){AVER_JSON_STRING, AVER_JSON_UNESCAPED, to, length};
     to += length;
   }
 }

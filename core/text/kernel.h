@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The loops themselves; kernels.c includes this once for each width of block. No include guard. */
 
-KERNEL_TARGET static const char *KERNEL(scan_string)(const char *p, const char *end,
-                                                     gboolean *escaped)
+KERNEL_TARGET static const char *KERNEL(scan_string)(const char *p, const char *end, guint *escaped)
 {
   for (;;) {
-    while (end - p >= KERNEL_BLOCK) {
-      KERNEL_MASK mask = KERNEL_SPECIAL(p);
-      if (mask != 0) {
-        p += KERNEL_FIRST(mask);
-        break;
-      }
-      p += KERNEL_BLOCK;
+    KERNEL_MASK mask = 0;
+    for (; end - p >= KERNEL_BLOCK && (mask = KERNEL_SPECIAL(p)) == 0; p += KERNEL_BLOCK)
+      ;
+    if (mask != 0) {
+      p += KERNEL_FIRST(mask);
+    } else {
+      for (; end - p >= 8 && word_special(load_word(p)) == 0; p += 8)
+        ;
+      while (p < end && escapes[(guchar) *p] == '\0')
+        p++;
     }
-    while (p < end && escapes[(guchar) *p] == '\0')
-      p++;
     if (end - p < 2 || *p != '\\' || meanings[(guchar) p[1]] == '\0')
       return p;
-    *escaped = TRUE;
-    p += 2;
+    do { /* ends of lines come in pairs */
+      *escaped |= p[1] == '/' ? AVER_JSON_ESCAPED_OTHERWISE : AVER_JSON_ESCAPED;
+      p += 2;
+    } while (end - p >= 2 && *p == '\\' && meanings[(guchar) p[1]] != '\0');
   }
 }
 

@@ -2,6 +2,7 @@
 /* The loops over bytes, compiled for each kind of processor. */
 #include "kernels.h"
 
+#include <aver/json.h>
 #include <string.h>
 
 /* For each byte: 0 when it stands as it is in a string, the letter of its short escape, or 'u'. */

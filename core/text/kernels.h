@@ -13,9 +13,9 @@ typedef struct {
   const char *name;
 
   /* From @p, inside a JSON string, to the first byte that is neither part of it nor of an escape of
-   * two characters: its closing mark, a \u escape, or what should not be there; or @end. Sets
-   * @escaped when there was an escape. */
-  const char *(*scan_string)(const char *p, const char *end, gboolean *escaped);
+   * two characters: its closing mark, a \u escape, or what should not be there; or @end. Adds
+   * to @escaped what there was of those: AverJsonEscapes. */
+  const char *(*scan_string)(const char *p, const char *end, guint *escaped);
 
   /* Takes the escapes, which were checked, out of a string; returns what is left, in bytes. @to has
    * room for @length. */

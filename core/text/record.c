@@ -3,13 +3,32 @@
 #include <aver/record.h>
 #include <string.h>
 
+/* The most digits of an offset. */
+#define MOST_DIGITS 10
+
+/* Most offsets have up to four digits. */
+static char *put_offset(char *to, guint32 offset)
+{
+  char digits[MOST_DIGITS];
+  guint n = 0;
+  do {
+    digits[n++] = (char) ('0' + offset % 10);
+    offset /= 10;
+  } while (offset > 0);
+  while (n > 0)
+    *to++ = digits[--n];
+  return to;
+}
+
 static void append_span(AverBuffer *out, AverSpan span)
 {
-  aver_buffer_append_char(out, '[');
-  aver_json_append_integer(out, span.start);
-  aver_buffer_append_char(out, ',');
-  aver_json_append_integer(out, span.end);
-  aver_buffer_append_char(out, ']');
+  char *to = aver_buffer_reserve(out, 2 * MOST_DIGITS + 3);
+  *to++ = '[';
+  to = put_offset(to, span.start);
+  *to++ = ',';
+  to = put_offset(to, span.end);
+  *to++ = ']';
+  out->length = (gsize) (to - out->data);
 }
 
 static void append_spans(AverBuffer *out, const AverLayer *layer, guint32 row, guint32 column)
@@ -115,10 +134,12 @@ static void append_key(AverBuffer *out, const char *name)
 static void append_row(AverBuffer *out, const AverLayer *layer, guint32 row, AverSpan span)
 {
   const AverLayerType *type = aver_layer_get_type_info(layer);
-  aver_buffer_append(out, "{\"start\":", 9);
-  aver_json_append_integer(out, span.start);
-  aver_buffer_append(out, ",\"end\":", 7);
-  aver_json_append_integer(out, span.end);
+  char *to = aver_buffer_reserve(out, 2 * MOST_DIGITS + 16);
+  memcpy(to, "{\"start\":", 9);
+  to = put_offset(to + 9, span.start);
+  memcpy(to, ",\"end\":", 7);
+  to = put_offset(to + 7, span.end);
+  out->length = (gsize) (to - out->data);
   for (guint32 i = 0; i < type->n_columns; i++) {
     aver_buffer_append_char(out, ',');
     append_key(out, type->columns[i].name);
@@ -178,10 +199,8 @@ void aver_document_append_record(AverBuffer *out, const AverDocument *document,
   append_string(out, aver_document_get_id(document));
   append_metadata(out, document);
   if (format->text) {
-    guint32 length;
-    const char *text = aver_document_get_text(document, &length);
     aver_buffer_append(out, ",\"text\":", 8);
-    aver_json_append_string(out, text, length);
+    aver_json_append_text(out, document);
   }
   append_layers(out, format, document);
   aver_buffer_append_char(out, '}');

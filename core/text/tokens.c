@@ -92,7 +92,7 @@ static guint16 case_flags(const Scanner *s, guint32 start, guint32 end)
   return upper >= 2 && lower == 0 ? flags | AVER_TOKEN_ALL_CAPS : flags;
 }
 
-static void put(Scanner *s, AverToken token)
+static inline __attribute__((always_inline)) void put(Scanner *s, AverToken token)
 {
   AverDocument *document = s->document;
   if (G_UNLIKELY(document->n_tokens + 1 >= document->tokens_capacity)) {
@@ -382,7 +382,8 @@ static gboolean number_starts(const Scanner *s, gunichar c)
 
 void aver_document_tokenize(AverDocument *document)
 {
-  Scanner s = {.document = document, .text = document->text, .length = document->length};
+  const char *text = aver_document_text(document);
+  Scanner s = {.document = document, .text = text, .length = document->length};
   document->n_tokens = 0;
   skip_space(&s);
   s.before |= AVER_TOKEN_SPACE_BEFORE | AVER_TOKEN_LINE_START | AVER_TOKEN_PARAGRAPH_START;

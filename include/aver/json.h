@@ -49,9 +49,23 @@ typedef enum {
 } AverJsonKind;
 
 /**
+ * AverJsonEscapes:
+ * @AVER_JSON_UNESCAPED: none
+ * @AVER_JSON_ESCAPED: only such as aver_json_append_string() would put in their place
+ * @AVER_JSON_ESCAPED_OTHERWISE: others, too
+ *
+ * What escapes a string has.
+ */
+typedef enum {
+  AVER_JSON_UNESCAPED = 0,
+  AVER_JSON_ESCAPED = 1,
+  AVER_JSON_ESCAPED_OTHERWISE = 3,
+} AverJsonEscapes;
+
+/**
  * AverJsonValue:
  * @kind: what it is
- * @escaped: whether a string has escapes
+ * @escaped: what escapes a string has; 0 when there are none
  * @text: (array length=length): the value as it stands in what is scanned; a string without its
  *   quotation marks
  * @length: bytes
@@ -60,7 +74,7 @@ typedef enum {
  */
 typedef struct {
   AverJsonKind kind;
-  gboolean escaped;
+  AverJsonEscapes escaped;
   const char *text;
   gsize length;
 } AverJsonValue;
@@ -154,6 +168,25 @@ AVER_API gsize aver_json_unescape(const AverJsonValue *string, char *to);
  */
 AVER_API const char *aver_json_get_string(const AverJsonValue *string, AverDocument *document,
                                           gsize *length);
+
+/**
+ * aver_json_set_text:
+ * @string: a string of a record, borrowed until the document is reset or freed
+ *
+ * Makes the string the document's text. Escapes are taken out when the text is first asked for, and
+ * a string that is to be written as it was read is copied.
+ *
+ * Returns: %FALSE with %AVER_ERROR_LIMIT.
+ */
+AVER_API gboolean aver_json_set_text(const AverJsonValue *string, AverDocument *document,
+                                     GError **error);
+
+/**
+ * aver_json_append_text:
+ *
+ * Appends the document's text, as aver_json_append_string() does.
+ */
+AVER_API void aver_json_append_text(AverBuffer *buffer, const AverDocument *document);
 
 /**
  * aver_json_append_compact:

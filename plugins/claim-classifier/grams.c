@@ -31,6 +31,8 @@ void grams_clear(Grams *grams)
 typedef struct {
   guint32 *buckets;
   GramOrigin *origins;
+  const guint8 *table;
+  gsize stride;
   guint32 n;
   guint shift;
 } Sink;
@@ -47,7 +49,9 @@ static inline __attribute__((always_inline)) void push(Sink *sink, guint64 sum, 
   x = (x ^ x >> 32) * G_GUINT64_CONSTANT(0xd6e8feb86659fd93);
   if (G_UNLIKELY(sink->origins != NULL))
     sink->origins[sink->n] = (GramOrigin){(guint16) first, (guint16) last, (guint8) kind};
-  sink->buckets[sink->n++] = (guint32) (x >> sink->shift);
+  guint32 bucket = (guint32) (x >> sink->shift);
+  __builtin_prefetch(sink->table + bucket * sink->stride);
+  sink->buckets[sink->n++] = bucket;
 }
 
 /* All runs of 3 to 5 bytes of the word between two blanks, digits masked. */
@@ -109,9 +113,9 @@ static void add_classes(Sink *to, const Unit *unit)
 }
 
 void grams_collect(Grams *grams, const Unit *unit, gboolean classes, guint bits,
-                   gboolean characters)
+                   gboolean characters, GramTable table)
 {
-  Sink sink = {grams->buckets, grams->origins, 0, 64 - bits};
+  Sink sink = {grams->buckets, grams->origins, table.weights, table.stride, 0, 64 - bits};
   add_words(&sink, unit);
   if (classes)
     add_classes(&sink, unit);

@@ -32,7 +32,13 @@ typedef struct {
 void grams_init(Grams *grams, gboolean characters, gboolean origins);
 void grams_clear(Grams *grams);
 
+/* Where the buckets' weights are, to be fetched into the cache; {0} when they are not wanted. */
+typedef struct {
+  const guint8 *weights;
+  gsize stride; /* bytes a bucket */
+} GramTable;
+
 /* grams_collect: fills @grams from @unit; with @classes, those of word classes, with @characters,
  * those of characters as well. */
 void grams_collect(Grams *grams, const Unit *unit, gboolean classes, guint bits,
-                   gboolean characters);
+                   gboolean characters, GramTable table);

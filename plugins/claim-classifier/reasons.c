@@ -100,7 +100,7 @@ static void add_features(const Weights *weights, const Unit *unit, gint32 label,
   double factor = label_factor(weights, label);
   grams_init(&grams, weights->info.characters != 0, TRUE);
   grams_collect(&grams, unit, weights->classes.n_slots > 0, weights->info.bits,
-                weights->info.characters != 0);
+                weights->info.characters != 0, (GramTable){0});
   add_grams(weights, &grams, row, factor, shares);
   add_cues(weights, unit, row, factor, shares);
   grams_clear(&grams);
@@ -128,7 +128,7 @@ static void add_probabilities(const Weights *weights, const Unit *unit, const Ro
   features_compute(unit, dense);
   grams_init(&grams, weights->info.characters != 0, FALSE);
   grams_collect(&grams, unit, weights->classes.n_slots > 0, weights->info.bits,
-                weights->info.characters != 0);
+                weights->info.characters != 0, (GramTable){0});
   score_rows(weights, &grams, dense, scores);
   gint32 first = score_calibrate(weights, scores, probabilities);
   grams_clear(&grams);

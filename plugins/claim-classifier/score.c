@@ -100,7 +100,7 @@ Score score_unit(const Weights *weights, Grams *grams, const Unit *unit)
   float dense[FEATURE_MAX], scores[MOST_LABELS], probabilities[MOST_LABELS];
   features_compute(unit, dense);
   grams_collect(grams, unit, weights->classes.n_slots > 0, weights->info.bits,
-                weights->info.characters != 0);
+                weights->info.characters != 0, (GramTable){weights->table, weights->info.n_rows});
   score_rows(weights, grams, dense, scores);
   gint32 label = score_calibrate(weights, scores, probabilities);
   gint32 positive = weights->info.positive, minor = weights->info.minor;

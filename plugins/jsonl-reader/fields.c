@@ -29,7 +29,8 @@ static const char *kind_name(AverJsonKind kind)
   return names[kind];
 }
 
-/* A string's characters, with a NUL behind them; FALSE when there is one among them. */
+/* A string's characters, with a NUL behind them; FALSE when there is one among them, which takes
+ * an escape. */
 static gboolean take_string(AverBuffer *buffer, const AverJsonValue *string, const char *what,
                             GError **error)
 {
@@ -37,7 +38,7 @@ static gboolean take_string(AverBuffer *buffer, const AverJsonValue *string, con
   char *to = aver_buffer_reserve(buffer, string->length + 1);
   buffer->length = aver_json_unescape(string, to);
   to[buffer->length] = '\0';
-  if (strlen(to) == buffer->length)
+  if (string->escaped != AVER_JSON_ESCAPED_OTHERWISE || strlen(to) == buffer->length)
     return TRUE;
   g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX, "%s has a NUL character; expected none", what);
   return FALSE;
@@ -120,12 +121,10 @@ static gboolean set_id(Reading *reading, const AverJsonValue *value, GError **er
 
 static gboolean set_text(Reading *reading, const AverJsonValue *value, GError **error)
 {
-  gsize length;
   if (value->kind != AVER_JSON_STRING)
     return refuse(error, reading->names->text, kind_name(value->kind), "a string");
   reading->has_text = TRUE;
-  const char *text = aver_json_get_string(value, reading->document, &length);
-  return aver_document_set_valid_text(reading->document, text, length, error);
+  return aver_json_set_text(value, reading->document, error);
 }
 
 static gboolean take_field(Reading *reading, const AverJsonValue *value, GError **error)

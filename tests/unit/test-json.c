@@ -27,7 +27,8 @@ static void test_string_blocks(void)
         AverJsonValue value;
         g_assert_true(aver_json_scan(buffer.data, buffer.length, &value, NULL));
         gboolean special = byte < 0x20 || byte == '"' || byte == '\\';
-        g_assert_cmpint(value.escaped, ==, special);
+        gboolean six = special && buffer.length > length + 3;
+        g_assert_cmpint(value.escaped, ==, !special ? 0 : six ? 3 : 1);
         g_assert_true(special || buffer.length == length + 2);
         gsize got_length;
         const char *got = aver_json_get_string(&value, document, &got_length);
@@ -35,6 +36,36 @@ static void test_string_blocks(void)
       }
     }
     aver_document_reset(document);
+  }
+}
+
+/* A text is written as it would be had it never been JSON, whether it was looked at or not. */
+static void test_text(void)
+{
+  static const char *const strings[] = {
+      "\"\"",           "\"plain \xc3\xa9\"", "\"a\\n\\n\\\"b\\\"\\\\\"",       "\"a\\/b\"",
+      "\"\\u0041\\n\"", "\"\\u0001\\u001F\"", "\"\\ud83d\\ude00\\t\\r\\b\\f\"",
+  };
+  for (guint i = 0; i < 2 * G_N_ELEMENTS(strings); i++) {
+    g_autoptr(AverDocument) document = aver_document_new();
+    g_auto(AverBuffer) plain = {0}, kept = {0};
+    const char *string = strings[i / 2];
+    AverJsonValue value;
+    g_assert_true(aver_json_scan(string, strlen(string), &value, NULL));
+    gsize length;
+    guint32 got_length;
+    const char *text = aver_json_get_string(&value, document, &length);
+    aver_json_append_string(&plain, text, length);
+    g_assert_true(aver_json_set_text(&value, document, NULL));
+    if (i % 2 == 0)
+      g_assert_cmpmem(aver_document_get_text(document, &got_length), got_length, text, length);
+    aver_json_append_text(&kept, document);
+    g_assert_cmpmem(kept.data, kept.length, plain.data, plain.length);
+    g_assert_cmpmem(aver_document_get_text(document, &got_length), got_length, text, length);
+    g_assert_true(aver_document_set_text(document, "\n", 1, NULL));
+    kept.length = 0;
+    aver_json_append_text(&kept, document);
+    g_assert_cmpmem(kept.data, kept.length, "\"\\n\"", 4);
   }
 }
 
@@ -49,7 +80,7 @@ static gsize plain_length(const char *p, gsize n)
 
 static void check_kernels(const AverKernels *kernels, const char *block, gsize n)
 {
-  gboolean escaped = FALSE;
+  guint escaped = 0;
   gsize plain = plain_length(block, n), ascii = 0;
   char room[AVER_KERNEL_ESCAPE * 64 + AVER_KERNEL_SLACK], other[sizeof room];
   while (ascii < n && (guchar) block[ascii] < 0x80)
@@ -58,7 +89,7 @@ static void check_kernels(const AverKernels *kernels, const char *block, gsize n
   if (plain == n || block[plain] != '\\' || plain + 1 == n)
     g_assert_true(kernels->scan_string(block, block + n, &escaped) == block + plain);
   gsize length = kernels->escape(block, n, room);
-  escaped = FALSE;
+  escaped = 0;
   for (const char *p = room, *end = room + length;
        (p = kernels->scan_string(p, end, &escaped)) < end; p += 2)
     g_assert_true(p[0] == '\\' && p[1] == 'u');
@@ -311,6 +342,7 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/json/string", test_string);
+  g_test_add_func("/json/text", test_text);
   g_test_add_func("/json/string-blocks", test_string_blocks);
   g_test_add_func("/json/kernels", test_kernels);
   g_test_add_func("/json/numbers", test_numbers);

@@ -46,7 +46,7 @@ static void add_example(Reading *reading, guint32 i, const AverExample *example)
   words_collect(&reading->words, (AverSpan){0, length}, &unit);
   features_compute(&unit, dense);
   grams_collect(&reading->grams, &unit, data->n_slots > 0, data->info.bits,
-                data->info.characters != 0);
+                data->info.characters != 0, (GramTable){0});
   g_array_append_vals(data->dense, dense, data->info.n_dense);
   g_array_append_vals(data->buckets, reading->grams.buckets, reading->grams.n);
   data->start[i + 1] = data->buckets->len;
