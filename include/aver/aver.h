@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aver/buffer.h>
+#include <aver/charset.h>
 #include <aver/document.h>
 #include <aver/error.h>
 #include <aver/explain.h>
