@@ -4,6 +4,7 @@
 
 #include <aver/buffer.h>
 #include <aver/charset.h>
+#include <aver/delegate.h>
 #include <aver/document.h>
 #include <aver/error.h>
 #include <aver/explain.h>
