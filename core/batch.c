@@ -123,7 +123,7 @@ static void fail(AverBatch *batch, guint index, const AverPost *post)
   AverItem *item = &g_array_index(batch->items, AverItem, index);
   item->state = AVER_ITEM_FAILED;
   item->again = FALSE;
-  item->failed_in = post->stage;
+  item->failed_in = aver_post_of(post, &item->record)->stage;
   if (post->stage->policy == AVER_POLICY_STOP)
     batch->limit = MIN(batch->limit, index);
 }

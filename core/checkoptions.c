@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The check of options: names, types and ranges, in the file and in `--set`. */
 #include "check.h"
+#include "delegate.h"
 
 #include <string.h>
 
@@ -74,12 +75,39 @@ static char *text_of(const AverOption *option, const json_t *value)
   }
 }
 
+/* The delegate of a stage that goes by a name; NULL when there is none, or after adding why it
+ * cannot be had. */
+static AverStage *find_delegate(AverMistakes *mistakes, const AverDraft *draft,
+                                const AverPosition *position, const char *name, gsize length)
+{
+  AverDelegates *delegates = draft->stage == NULL ? NULL : draft->stage->delegates;
+  g_autoptr(GError) error = NULL;
+  guint32 number = aver_delegates_find(delegates, name, length);
+  AverStage *stage = number == 0 ? NULL : aver_delegates_load(delegates, number, &error);
+  if (error != NULL)
+    aver_mistakes_add(mistakes, position, draft->config->label, "plugin '%.*s' cannot be used: %s",
+                      (int) length, name, error->message);
+  return stage;
+}
+
+/* An option in the file, which may be `delegate.option`. */
+static const AverOption *find_given(AverMistakes *mistakes, const AverDraft *draft,
+                                    Setting *setting, const char *name)
+{
+  const char *dot = strchr(name, '.');
+  gsize length = dot == NULL ? 0 : (gsize) (dot - name);
+  if (aver_delegates_find(draft->stage->delegates, name, length) == 0)
+    return find_option(mistakes, setting, name);
+  setting->stage = find_delegate(mistakes, draft, setting->position, name, length);
+  return setting->stage == NULL ? NULL : find_option(mistakes, setting, dot + 1);
+}
+
 void aver_check_options(AverMistakes *mistakes, const AverDraft *draft)
 {
   for (guint i = 0; i < draft->config->options->len; i++) {
     const AverConfigOption *given = g_ptr_array_index(draft->config->options, i);
     Setting setting = {draft->stage, draft->config->label, &given->name_position, NULL};
-    const AverOption *option = find_option(mistakes, &setting, given->name);
+    const AverOption *option = find_given(mistakes, draft, &setting, given->name);
     if (option == NULL)
       continue;
     setting.position = &given->value_position;
@@ -95,7 +123,9 @@ static gboolean has_stage(GPtrArray *drafts, const char *name)
 {
   for (guint i = 0; i < drafts->len; i++) {
     const AverDraft *draft = g_ptr_array_index(drafts, i);
-    if (g_strcmp0(draft->config->name, name) == 0)
+    if (g_strcmp0(draft->config->name, name) == 0 ||
+        (draft->stage != NULL &&
+         aver_delegates_find(draft->stage->delegates, name, strlen(name)) > 0))
       return TRUE;
   }
   return FALSE;
@@ -109,6 +139,8 @@ static void add_unknown_stage(AverMistakes *mistakes, GPtrArray *drafts,
     const AverDraft *draft = g_ptr_array_index(drafts, i);
     if (draft->config->name != NULL)
       g_ptr_array_add(names, draft->config->name);
+    for (guint k = 0; draft->stage != NULL && k < aver_delegates_count(draft->stage); k++)
+      g_ptr_array_add(names, (gpointer) draft->stage->plugin->delegates[k]);
   }
   g_ptr_array_add(names, NULL);
   g_autofree char *hint =
@@ -137,9 +169,12 @@ void aver_check_set(AverMistakes *mistakes, GPtrArray *drafts, const char *set)
     add_unknown_stage(mistakes, drafts, &position, name);
   for (guint i = 0; i < drafts->len; i++) {
     const AverDraft *draft = g_ptr_array_index(drafts, i);
-    if (draft->stage == NULL || strcmp(draft->stage->name, name) != 0)
+    AverStage *stage = draft->stage;
+    if (stage != NULL && strcmp(stage->name, name) != 0)
+      stage = find_delegate(mistakes, draft, &position, name, strlen(name));
+    if (stage == NULL)
       continue;
-    Setting setting = {draft->stage, draft->config->label, &position, NULL};
+    Setting setting = {stage, draft->config->label, &position, NULL};
     const AverOption *option = find_option(mistakes, &setting, key);
     if (option != NULL)
       set_option(mistakes, &setting, option, equals + 1, shown);

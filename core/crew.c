@@ -2,6 +2,8 @@
 /* A crew: a pipeline's stages opened, with the states of the workers that run them. */
 #include "crew.h"
 
+#include "delegate.h"
+
 /* Seconds: no pause is longer, however often it was doubled. */
 #define MOST_PAUSE 3600.0
 
@@ -51,6 +53,53 @@ static gboolean open_post(AverCrew *crew, AverPost *post, GError **error)
   return FALSE;
 }
 
+static void init_post(const AverCrew *crew, AverPost *post, AverStage *stage)
+{
+  gboolean writer = stage->plugin->kind == AVER_PLUGIN_WRITER;
+  stage->halt = crew->halt;
+  post->stage = stage;
+  post->plugin = stage->plugin;
+  post->in_order = writer || (post->plugin->flags & AVER_PLUGIN_SERIAL) != 0;
+  post->halt = crew->halt;
+}
+
+/* Opens a delegate, when it is first needed, under the lock of the input. */
+static gboolean open_delegate(gpointer data, guint32 number, gpointer *self, GError **error)
+{
+  AverCrew *crew = data;
+  AverPost *reader = &crew->posts[0], *post = &reader->delegates[number - 1];
+  init_post(crew, post, reader->stage->delegates->list[number - 1].stage);
+  gboolean good = open_post(crew, post, error);
+  *self = post->self;
+  return good;
+}
+
+/* A delegate that options were set for is opened at once: what is wrong with them is an error
+ * before anything is read. */
+static gboolean prepare_delegates(AverCrew *crew, AverPost *reader, GError **error)
+{
+  AverDelegates *delegates = reader->stage->delegates;
+  crew->n_delegates = delegates->n;
+  delegates->open = open_delegate;
+  delegates->data = crew;
+  for (guint32 i = 1; i <= delegates->n; i++)
+    if (delegates->list[i - 1].stage != NULL && !aver_delegates_open(delegates, i, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean add_post(AverCrew *crew, AverStage *stage, GError **error)
+{
+  AverPost *post = &crew->posts[crew->n_posts++];
+  init_post(crew, post, stage);
+  if (stage->plugin->kind == AVER_PLUGIN_WRITER)
+    post->sheet = crew->n_writers++;
+  if (stage->delegates != NULL)
+    post->delegates = g_new0(AverPost, stage->delegates->n);
+  return open_post(crew, post, error) &&
+         (stage->delegates == NULL || prepare_delegates(crew, post, error));
+}
+
 AverCrew *aver_crew_new(AverPipeline *pipeline, guint first, guint last, guint n_workers,
                         GError **error)
 {
@@ -66,17 +115,9 @@ AverCrew *aver_crew_new(AverPipeline *pipeline, guint first, guint last, guint n
   }
   for (guint i = first; i < last; i++) {
     AverStage *stage = g_ptr_array_index(pipeline->stages, i);
-    gboolean writer = stage->plugin->kind == AVER_PLUGIN_WRITER;
-    if (writer && first > 0)
+    if (first > 0 && stage->plugin->kind == AVER_PLUGIN_WRITER)
       continue;
-    AverPost *post = &crew->posts[crew->n_posts++];
-    stage->halt = crew->halt;
-    post->stage = stage;
-    post->plugin = stage->plugin;
-    post->in_order = writer || (post->plugin->flags & AVER_PLUGIN_SERIAL) != 0;
-    post->halt = crew->halt;
-    post->sheet = writer ? crew->n_writers++ : 0;
-    if (!open_post(crew, post, error))
+    if (!add_post(crew, stage, error))
       return NULL;
   }
   return g_steal_pointer(&crew);
@@ -94,6 +135,13 @@ gboolean aver_post_pause(const AverPost *post, double seconds)
 
 static void close_post(AverPost *post)
 {
+  AverDelegates *delegates = post->delegates == NULL ? NULL : post->stage->delegates;
+  for (guint i = 0; delegates != NULL && i < delegates->n; i++)
+    if (post->delegates[i].stage != NULL)
+      close_post(&post->delegates[i]);
+  if (delegates != NULL)
+    aver_delegates_close(delegates);
+  g_free(post->delegates);
   aver_isolate_free(post->isolate);
   for (guint i = 0; i < post->n_started; i++)
     if (post->plugin->stop != NULL)
@@ -145,11 +193,18 @@ void aver_post_process(const AverPost *post, guint worker, AverDocument *const *
   }
 }
 
-void aver_post_decode(const AverPost *post, guint worker, const AverRecord *const *records,
-                      AverDocument *const *documents, guint n, AverVerdict *verdicts,
-                      GError **errors)
+const AverPost *aver_post_of(const AverPost *reader, const AverRecord *record)
 {
-  if (n > 0 && post->isolate != NULL) {
+  if (record->delegate == 0 || reader->delegates == NULL ||
+      reader->delegates[record->delegate - 1].stage == NULL)
+    return reader;
+  return &reader->delegates[record->delegate - 1];
+}
+
+static void decode(const AverPost *post, guint worker, const AverRecord *const *records,
+                   AverDocument *const *documents, guint n, AverVerdict *verdicts, GError **errors)
+{
+  if (post->isolate != NULL) {
     aver_isolate_decode(post->isolate, worker, records, documents, n, verdicts, errors);
     return;
   }
@@ -159,5 +214,19 @@ void aver_post_decode(const AverPost *post, guint worker, const AverRecord *cons
     if (!post->plugin->decode(post->self, post->workers[worker], records[i], documents[i],
                               &errors[i]))
       verdicts[i] = AVER_FAIL;
+  }
+}
+
+void aver_post_decode(const AverPost *post, guint worker, const AverRecord *const *records,
+                      AverDocument *const *documents, guint n, AverVerdict *verdicts,
+                      GError **errors)
+{
+  guint first = 0;
+  for (guint i = 1; i <= n; i++) {
+    if (i < n && records[i]->delegate == records[first]->delegate)
+      continue;
+    decode(aver_post_of(post, records[first]), worker, records + first, documents + first,
+           i - first, verdicts + first, errors + first);
+    first = i;
   }
 }

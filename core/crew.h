@@ -5,7 +5,8 @@
 #include "halt.h"
 #include "isolate.h"
 
-typedef struct {
+typedef struct AverPost AverPost;
+struct AverPost {
   AverStage *stage;
   const AverPlugin *plugin;
   gpointer self;
@@ -16,13 +17,15 @@ typedef struct {
   gboolean in_order;    /* sees the documents one at a time, in input order */
   AverHalt *halt;       /* of the crew */
   AverIsolate *isolate; /* (nullable): where process(), or a reader's decode(), runs instead */
-} AverPost;
+  AverPost *delegates;  /* (nullable) of a reader: one each, opened when first needed [input] */
+};
 
 typedef struct AverCrew {
   AverPost *posts; /* one a stage */
   guint n_posts;
   guint n_workers;
   guint n_writers;
+  guint n_delegates;      /* of the reader */
   AverHalt *halt;         /* of the pipeline */
   AverIsolates *isolates; /* (nullable) */
 } AverCrew;
@@ -34,6 +37,9 @@ AverCrew *aver_crew_new(AverPipeline *pipeline, guint first, guint last, guint n
 
 /* Waits; FALSE, and no longer, when the run is to end. */
 gboolean aver_post_pause(const AverPost *post, double seconds);
+
+/* Where a record is decoded: at the reader, or at the delegate that cut it. */
+const AverPost *aver_post_of(const AverPost *reader, const AverRecord *record);
 
 /* Stops the workers and closes the stages. [main] */
 void aver_crew_free(AverCrew *crew);

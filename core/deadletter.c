@@ -11,6 +11,7 @@
 #include <string.h>
 
 struct AverDeadLetters {
+  const AverPlugin *reader;
   GHashTable *files; /* path -> AverOutput */
   AverBuffer line;
 };
@@ -36,6 +37,7 @@ static AverOutput *open_file(const char *path, AverJob *job, GError **error)
 AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, AverJob *job, GError **error)
 {
   g_autoptr(AverDeadLetters) letters = g_new0(AverDeadLetters, 1);
+  letters->reader = ((AverStage *) g_ptr_array_index(pipeline->stages, 0))->plugin;
   letters->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, output_free);
   for (guint i = 0; i < pipeline->stages->len; i++) {
     const AverStage *stage = g_ptr_array_index(pipeline->stages, i);
@@ -121,6 +123,12 @@ gboolean aver_dead_letters_add(AverDeadLetters *letters, const AverItem *item, G
   aver_buffer_append_string(line, ",\"origin\":");
   aver_json_append_string(line, item->origin, strlen(item->origin));
   aver_buffer_append_char(line, ',');
+  if (item->record.delegate > 0) {
+    const char *reader = letters->reader->delegates[item->record.delegate - 1];
+    aver_buffer_append_string(line, "\"reader\":");
+    aver_json_append_string(line, reader, strlen(reader));
+    aver_buffer_append_char(line, ',');
+  }
   append_record(line, item);
   aver_buffer_append_string(line, ",\"stage\":");
   aver_json_append_string(line, item->failed_in->name, strlen(item->failed_in->name));

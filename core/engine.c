@@ -261,8 +261,8 @@ AverEngine *aver_engine_new(const AverRun *run)
     g_ptr_array_add(engine->stock, aver_batch_new(crew->n_posts, crew->n_writers));
   engine->finished = g_new0(AverBatch *, engine->n_batches);
   engine->next_serial = g_new0(guint64, crew->n_posts);
-  aver_tally_init(&engine->tally, crew->n_posts);
-  aver_tally_init(&engine->emitted, crew->n_posts);
+  aver_tally_init(&engine->tally, crew->n_posts + crew->n_delegates);
+  aver_tally_init(&engine->emitted, crew->n_posts + crew->n_delegates);
   if (run->job != NULL) {
     aver_tally_copy(&engine->tally, aver_job_get_tally(run->job));
     aver_tally_copy(&engine->emitted, &engine->tally);

@@ -2,10 +2,12 @@
 /* What the results of a job depend on, as entries that can be compared and told to a person. */
 #include "fingerprint.h"
 
+#include "delegate.h"
 #include "display.h"
 #include "expression.h"
 #include "input-private.h"
 #include "patience.h"
+#include "registry.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -118,6 +120,23 @@ static void add_stage(json_t *entries, const AverStage *stage)
     add(entries, "text", stage->dead_letter, "the dead-letter file of stage '%s'", stage->name);
 }
 
+/* Which delegates there are and what they are like decides how files are read. They need not be
+ * loaded: without options of their own, the module is all that matters. */
+static void add_delegates(json_t *entries, const AverStage *stage)
+{
+  for (guint i = 0; i < aver_delegates_count(stage); i++) {
+    const char *name = stage->plugin->delegates[i];
+    const AverStage *delegate = stage->delegates->list[i].stage;
+    g_autofree char *path = aver_registry_locate(stage->delegates->registry, name, NULL);
+    if (path == NULL)
+      add(entries, "text", "not there", "plugin '%s'", name);
+    else
+      add_file(entries, path, "plugin", name);
+    for (gsize k = 0; delegate != NULL && k < delegate->plugin->n_options; k++)
+      add_option(entries, delegate, k);
+  }
+}
+
 static void add_flow(json_t *entries, const AverStage *stage)
 {
   g_autofree char *retries = g_strdup_printf("%u", stage->retries);
@@ -177,6 +196,7 @@ json_t *aver_fingerprint_new(const AverPipeline *pipeline, const AverSample *sam
   for (guint i = 0; i < pipeline->stages->len; i++) {
     const AverStage *stage = g_ptr_array_index(pipeline->stages, i);
     add_stage(entries, stage);
+    add_delegates(entries, stage);
     add_flow(entries, stage);
     if (stage->plugin->kind == AVER_PLUGIN_WRITER)
       add_output(entries, stage);

@@ -20,6 +20,7 @@ static AverCut cut_record(const AverRun *run, gboolean may_block, AverRecord *re
                           GError **error)
 {
   const AverPost *reader = &run->crew->posts[0];
+  record->delegate = 0;
   if (run->replay != NULL)
     return aver_replay_cut(run->replay, may_block, record, error);
   return reader->plugin->cut(reader->self, may_block, record, error);
@@ -47,7 +48,8 @@ static void fill(AverIntake *intake, AverBatch *batch)
       if (!aver_sampling_takes(&intake->sampling))
         batch->not_taken++;
       else
-        aver_batch_add(batch, &record, reader->stage, g_steal_pointer(&failure));
+        aver_batch_add(batch, &record, aver_post_of(reader, &record)->stage,
+                       g_steal_pointer(&failure));
       intake->ended = aver_sampling_ends(&intake->sampling);
       break;
     case AVER_CUT_WAIT:

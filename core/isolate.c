@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Isolated stages: set up and taken down, the parent's side. */
+#include "delegate.h"
 #include "isolate-private.h"
 
 #include <aver/layers.h>
@@ -21,7 +22,8 @@ static void add_types(GPtrArray *types, const AverLayerType *const *layers)
       g_ptr_array_add(types, (gpointer) layers[i]);
 }
 
-static void add_stage(AverIsolates *isolates, const AverPipeline *pipeline, AverStage *stage)
+static AverIsolateStage *add_stage(AverIsolates *isolates, const AverPipeline *pipeline,
+                                   AverStage *stage)
 {
   AverIsolateStage *added = &isolates->stages[isolates->n_stages];
   added->stage = stage;
@@ -37,9 +39,22 @@ static void add_stage(AverIsolates *isolates, const AverPipeline *pipeline, Aver
     add_types(added->layers.types, other->layers.needs);
     add_types(added->layers.types, other->layers.uses);
   }
-  add_names(added->layers.sent, stage->layers.needs);
-  add_names(added->layers.sent, stage->layers.uses);
-  add_names(added->layers.returned, stage->layers.provides);
+  if (stage != NULL) {
+    add_names(added->layers.sent, stage->layers.needs);
+    add_names(added->layers.sent, stage->layers.uses);
+    add_names(added->layers.returned, stage->layers.provides);
+  }
+  return added;
+}
+
+static void add_delegate(AverIsolates *isolates, const AverPipeline *pipeline,
+                         AverDelegates *delegates, guint32 number)
+{
+  if (!aver_delegates_may_isolate(delegates, number))
+    return;
+  AverIsolateStage *added = add_stage(isolates, pipeline, delegates->list[number - 1].stage);
+  added->delegates = delegates;
+  added->delegate = number;
 }
 
 static void child_main(guint number, int socket, gpointer data)
@@ -47,15 +62,29 @@ static void child_main(guint number, int socket, gpointer data)
   AverIsolates *isolates = data;
   AverIsolateStage *stage = &isolates->stages[number / isolates->n_workers];
   stage->layers.trusted = TRUE;
-  aver_isolate_child(stage, number % isolates->n_workers, socket);
+  if (stage->stage == NULL)
+    stage->stage = aver_delegates_load(stage->delegates, stage->delegate, NULL);
+  if (stage->stage != NULL)
+    aver_isolate_child(stage, number % isolates->n_workers, socket);
+}
+
+/* How many there may be. */
+static guint count(const AverPipeline *pipeline, guint first, guint last)
+{
+  guint n = 0;
+  for (guint i = first; i < last; i++) {
+    const AverStage *stage = g_ptr_array_index(pipeline->stages, i);
+    n += stage->isolation.wanted ? 1 : 0;
+    for (guint32 k = 1; k <= aver_delegates_count(stage); k++)
+      n += aver_delegates_may_isolate(stage->delegates, k) ? 1 : 0;
+  }
+  return n;
 }
 
 AverIsolates *aver_isolates_new(const AverPipeline *pipeline, guint first, guint last,
                                 guint n_workers, GError **error)
 {
-  guint n = 0;
-  for (guint i = first; i < last; i++)
-    n += ((AverStage *) g_ptr_array_index(pipeline->stages, i))->isolation.wanted ? 1 : 0;
+  guint n = count(pipeline, first, last);
   if (n == 0)
     return NULL;
   AverIsolates *isolates = g_new0(AverIsolates, 1);
@@ -75,6 +104,8 @@ AverIsolates *aver_isolates_new(const AverPipeline *pipeline, guint first, guint
     AverStage *stage = g_ptr_array_index(pipeline->stages, i);
     if (stage->isolation.wanted)
       add_stage(isolates, pipeline, stage);
+    for (guint32 k = 1; k <= aver_delegates_count(stage); k++)
+      add_delegate(isolates, pipeline, stage->delegates, k);
   }
   isolates->zygote = aver_zygote_new(child_main, isolates, error);
   if (isolates->zygote != NULL)
@@ -126,14 +157,22 @@ gboolean aver_isolate_get_error(AverWire *wire, GError **error)
   return TRUE;
 }
 
-AverIsolate *aver_isolate_new(AverIsolates *isolates, const AverStage *stage, GError **error)
+/* Whether a stage, which may be a delegate that has been loaded since, is meant. */
+static gboolean is_stage(const AverIsolateStage *known, const AverStage *stage)
+{
+  return known->stage == stage ||
+         (known->delegates != NULL && known->delegates->list[known->delegate - 1].stage == stage);
+}
+
+AverIsolate *aver_isolate_new(AverIsolates *isolates, AverStage *stage, GError **error)
 {
   AverIsolate *isolate = g_new0(AverIsolate, 1);
   gboolean serial = stage->plugin->kind == AVER_PLUGIN_ANNOTATOR &&
                     (stage->plugin->flags & AVER_PLUGIN_SERIAL) != 0;
   isolate->isolates = isolates;
-  while (isolates->stages[isolate->number].stage != stage)
+  while (!is_stage(&isolates->stages[isolate->number], stage))
     isolate->number++;
+  isolates->stages[isolate->number].stage = stage;
   isolate->stage = &isolates->stages[isolate->number];
   isolate->n_children = serial ? 1 : isolates->n_workers;
   isolate->children = g_new0(AverIsolateProcess, isolate->n_children);

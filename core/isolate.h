@@ -14,7 +14,9 @@ typedef struct {
 
 /* One isolated stage as the children know it. */
 typedef struct {
-  AverStage *stage;
+  AverStage *stage;         /* (nullable) of a delegate that has not been loaded yet */
+  AverDelegates *delegates; /* (nullable) that one's, and: */
+  guint32 delegate;
   AverWireLayers layers;
   AverIsolateProgress *progress; /* one a worker */
 } AverIsolateStage;
@@ -32,7 +34,7 @@ void aver_isolates_free(AverIsolates *isolates);
 
 /* Starts the children of one stage, in which the plugin is opened. NULL with what its open() or
  * start() said, or what became of it. [main] */
-AverIsolate *aver_isolate_new(AverIsolates *isolates, const AverStage *stage, GError **error);
+AverIsolate *aver_isolate_new(AverIsolates *isolates, AverStage *stage, GError **error);
 void aver_isolate_free(AverIsolate *isolate);
 
 /* process() for some documents, in the worker's child. [worker] */

@@ -2,6 +2,8 @@
 /* A job: one run of a pipeline that can be gone on with. */
 #include "job.h"
 
+#include "delegate.h"
+
 #include "display.h"
 #include "fingerprint.h"
 #include "joblock.h"
@@ -159,7 +161,8 @@ AverJob *aver_job_new(AverPipeline *pipeline, const AverRunOptions *options, GEr
   job->lock = -1;
   job->partials = g_ptr_array_new_with_free_func(g_free);
   job->cursor = g_string_new(NULL);
-  aver_tally_init(&job->tally, pipeline->stages->len);
+  const AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
+  aver_tally_init(&job->tally, pipeline->stages->len + aver_delegates_count(reader));
   job->since = job->committed_at = g_get_monotonic_time();
   if (!check_pipeline(pipeline, error) || !make_folder(job, error))
     return NULL;

@@ -68,6 +68,18 @@ static void append_stage(AverBuffer *text, const char *name, const AverPost *pos
   aver_buffer_append_string(text, "} ");
 }
 
+/* Of the reader's delegates, those that have something to tell. */
+static void append_delegates(AverBuffer *text, const AverCrew *crew, const AverTally *tally)
+{
+  for (guint i = 0; i < crew->n_delegates; i++) {
+    if (tally->stages[crew->n_posts + i].failed == 0)
+      continue;
+    aver_buffer_append_string(text, "aver_stage_failed_documents_total{stage=");
+    append_label(text, crew->posts[0].plugin->delegates[i]);
+    aver_buffer_printf(text, "} %" G_GUINT64_FORMAT "\n", tally->stages[crew->n_posts + i].failed);
+  }
+}
+
 static void append_stages(AverBuffer *text, const AverCrew *crew, const AverTally *tally)
 {
   append_family(text, "stage_failed_documents", "counter", NULL,
@@ -76,6 +88,7 @@ static void append_stages(AverBuffer *text, const AverCrew *crew, const AverTall
     append_stage(text, "failed_documents", &crew->posts[i]);
     aver_buffer_printf(text, "%" G_GUINT64_FORMAT "\n", tally->stages[i].failed);
   }
+  append_delegates(text, crew, tally);
   append_family(text, "stage_dropped_documents", "counter", NULL,
                 "Documents that a stage filtered out.");
   for (guint i = 0; i < crew->n_posts; i++) {
@@ -175,7 +188,7 @@ AverMetrics *aver_metrics_start(const char *path, const AverCrew *crew, AverLook
   metrics->look = look;
   metrics->data = data;
   metrics->started = g_get_monotonic_time();
-  aver_tally_init(&metrics->moment.tally, crew->n_posts);
+  aver_tally_init(&metrics->moment.tally, crew->n_posts + crew->n_delegates);
   pthread_mutex_init(&metrics->lock, NULL);
   pthread_cond_init(&metrics->changed, NULL);
   if (!write_file(metrics, FALSE, error)) {

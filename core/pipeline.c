@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "crew.h"
+#include "delegate.h"
 
 #include <string.h>
 
@@ -86,8 +87,12 @@ static void set_isolation(Making *making, const AverDraft *draft)
 {
   const AverConfigStage *config = draft->config;
   AverStage *stage = draft->stage;
-  if (config->has_isolation)
+  if (config->has_isolation && stage->delegates != NULL) {
+    stage->delegates->isolation_given = TRUE;
+    stage->delegates->isolation = config->isolation;
+  } else if (config->has_isolation) {
     stage->isolation = config->isolation;
+  }
   if (making->settings->explain && stage->plugin->explain != NULL)
     stage->isolation.wanted = FALSE;
   if (stage->isolation.wanted && stage->plugin->kind == AVER_PLUGIN_WRITER)
@@ -108,6 +113,8 @@ static AverDraft *add_draft(Making *making, const AverConfigStage *config,
   const char *name = config->name != NULL ? config->name : config->plugin;
   draft->stage =
       aver_stage_new(plugin, name, aver_registry_get_folder_of(making->registry, plugin));
+  if (plugin->delegates != NULL)
+    draft->stage->delegates = aver_delegates_new(draft->stage, making->registry);
   set_policy(draft->stage, policy, making->settings->dead_letter);
   set_isolation(making, draft);
   aver_check_options(making->mistakes, draft);

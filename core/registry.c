@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The registry: which plugins there are, loaded when asked for and checked before they are used. */
+#include "registry.h"
 #include "leftout.h"
 #include "module.h"
 #include "stage.h"
@@ -69,6 +70,15 @@ static gboolean valid_name(const char *name, const char *more)
     return FALSE;
   for (const char *p = name; *p != '\0'; p++)
     if (!g_ascii_islower(*p) && !g_ascii_isdigit(*p) && strchr(more, *p) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether delegates are named as plugins are. */
+static gboolean valid_delegates(const char *const *delegates)
+{
+  for (guint i = 0; delegates != NULL && delegates[i] != NULL; i++)
+    if (!valid_name(delegates[i], "-"))
       return FALSE;
   return TRUE;
 }
@@ -147,6 +157,10 @@ static const char *wrong_with(const AverPlugin *plugin)
   if (wrong == NULL && plugin->kind != AVER_PLUGIN_ANNOTATOR &&
       (plugin->explain != NULL || plugin->train != NULL || plugin->process_batch != NULL))
     wrong = "a callback that only annotators have";
+  if (wrong == NULL && plugin->kind != AVER_PLUGIN_READER && plugin->delegates != NULL)
+    wrong = "delegates, which only readers have";
+  if (wrong == NULL && !valid_delegates(plugin->delegates))
+    wrong = "a delegate without a valid name";
   if (wrong == NULL)
     wrong = wrong_option(plugin);
   if (wrong == NULL)
@@ -194,7 +208,7 @@ static gboolean adopt(const AverPlugin *theirs, const char *name, const char *pa
 
 /* The first module of that name in the folders, or NULL; a libtool archive in its place is named.
  */
-static char *find_module(const AverRegistry *registry, const char *name, GError **error)
+char *aver_registry_locate(const AverRegistry *registry, const char *name, GError **error)
 {
   g_autofree char *file = g_strconcat(name, ".so", NULL);
   g_autofree char *archive = g_strconcat(name, ".la", NULL);
@@ -243,7 +257,7 @@ const AverPlugin *aver_registry_find(AverRegistry *registry, const char *name, G
                 shown);
     return NULL;
   }
-  g_autofree char *path = find_module(registry, name, error);
+  g_autofree char *path = aver_registry_locate(registry, name, error);
   if (path == NULL)
     return NULL;
   const AverPlugin *theirs = aver_module_open(path, error);

@@ -2,6 +2,8 @@
 /* Replay: the records of a file of dead letters, instead of those a reader cuts. */
 #include "replay.h"
 
+#include "delegate.h"
+
 #include <aver/json.h>
 #include <string.h>
 
@@ -11,12 +13,14 @@
 #define REST_BYTES    ((gsize) 1 << 20)
 
 struct AverReplay {
+  AverStage *reader;
   AverInput *input;
   gsize max_line;
   AverJsonScanner scanner;
   AverBuffer data;
   AverBuffer origin;
   AverBuffer member;
+  AverBuffer delegate;
   AverBuffer error;
 };
 
@@ -31,9 +35,10 @@ typedef struct {
 
 AverReplay *aver_replay_new(const AverPipeline *pipeline)
 {
-  const AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
+  AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
   const char *const paths[] = {pipeline->replay, NULL};
   AverReplay *replay = g_new0(AverReplay, 1);
+  replay->reader = reader;
   replay->input = aver_input_new(paths, NULL);
   replay->max_line = reader->max_record * ESCAPED_BYTES + REST_BYTES;
   return replay;
@@ -48,6 +53,7 @@ void aver_replay_free(AverReplay *replay)
   aver_buffer_clear(&replay->data);
   aver_buffer_clear(&replay->origin);
   aver_buffer_clear(&replay->member);
+  aver_buffer_clear(&replay->delegate);
   aver_buffer_clear(&replay->error);
   g_free(replay);
 }
@@ -100,6 +106,8 @@ static gboolean take_member(AverReplay *replay, const AverJsonValue *key,
     return letter->has_origin = take_string(value, &replay->origin);
   if (is_key(key, "member"))
     return take_string(value, &replay->member);
+  if (is_key(key, "reader"))
+    return take_string(value, &replay->delegate);
   if (is_key(key, "error"))
     return take_string(value, &replay->error);
   if (is_key(key, "line"))
@@ -115,6 +123,7 @@ static gboolean read_letter(AverReplay *replay, const AverRecord *line, Letter *
   AverJsonValue key, value;
   g_autoptr(GError) failure = NULL;
   replay->data.length = replay->error.length = replay->member.length = 0;
+  replay->delegate.length = 0;
   if (!aver_json_scanner_begin(&replay->scanner, AVER_JSON_OBJECT, line->data, line->length,
                                &failure)) {
     g_propagate_prefixed_error(error, g_steal_pointer(&failure), "no dead letter: ");
@@ -148,6 +157,25 @@ static guint32 find_member(const AverReplay *replay)
   return (guint32) (all - length);
 }
 
+/* The reader that the record was cut by: the pipeline's own, or one of its delegates. */
+static gboolean find_reader(const AverReplay *replay, AverRecord *record, GError **error)
+{
+  const AverBuffer *name = &replay->delegate;
+  AverStage *reader = replay->reader;
+  if (name->length == 0 || strcmp(name->data, reader->plugin->name) == 0)
+    return TRUE;
+  guint32 number = aver_delegates_find(reader->delegates, name->data, name->length);
+  if (number > 0 && !aver_delegates_open(reader->delegates, number, error))
+    return FALSE;
+  record->delegate = number;
+  if (number == 0)
+    g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
+                "the record was read by '%s', which '%s' does not delegate to; expected a pipeline "
+                "with that reader, or --reader",
+                name->data, reader->plugin->name);
+  return number > 0;
+}
+
 AverCut aver_replay_cut(AverReplay *replay, gboolean may_block, AverRecord *record, GError **error)
 {
   Letter letter = {0};
@@ -162,6 +190,8 @@ AverCut aver_replay_cut(AverReplay *replay, gboolean may_block, AverRecord *reco
                          .offset = letter.offset,
                          .line = letter.line,
                          .member = find_member(replay)};
+  if (!find_reader(replay, record, error))
+    return AVER_CUT_BAD;
   if (!letter.unread)
     return AVER_CUT_RECORD;
   record->length = 0;

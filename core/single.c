@@ -45,7 +45,7 @@ AverCut aver_pipeline_read(AverPipeline *pipeline, AverDocument *document, GErro
   if (cut == AVER_CUT_FATAL)
     aver_post_prefix_error(reader, &failure);
   else
-    name_record(reader, &record, &failure);
+    name_record(aver_post_of(reader, &record), &record, &failure);
   g_propagate_error(error, g_steal_pointer(&failure));
   return cut == AVER_CUT_FATAL ? cut : AVER_CUT_BAD;
 }

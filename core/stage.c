@@ -2,6 +2,8 @@
 /* A stage: a plugin with its options set, at its place in a pipeline. */
 #include "stage.h"
 
+#include "delegate.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -141,6 +143,7 @@ void aver_stage_free(AverStage *stage)
     return;
   for (gsize i = 0; i < stage->plugin->n_options; i++)
     g_free(stage->values[i].string);
+  aver_delegates_free(stage->delegates);
   g_free(stage->values);
   g_free(stage->name);
   g_free(stage->folder);

@@ -34,6 +34,9 @@ typedef struct {
   guint64 memory; /* bytes beyond what the process has at the start */
 } AverIsolation;
 
+/* See delegate.h. */
+typedef struct AverDelegates AverDelegates;
+
 struct _AverStage {
   char *name;
   const AverPlugin *plugin;
@@ -47,7 +50,9 @@ struct _AverStage {
   AverPolicy policy;
   char *dead_letter; /* the file, for AVER_POLICY_DEAD_LETTER */
   char **inputs;
-  AverInput *lent; /* (nullable) not owned: of a delegate, the input of its reader */
+  AverDelegates *delegates; /* (nullable) of a reader that has some */
+  guint32 delegate;         /* the number of a delegate; 0 for all other stages */
+  AverInput *lent;          /* (nullable) not owned: of a delegate, the input of its reader */
   char *output;
   AverHalt *halt; /* (nullable) not owned: of the pipeline, once the stage is opened */
   gsize max_record;

@@ -85,6 +85,8 @@ static void tell(const AverItem *item, const AverRunOptions *options)
 static AverStageTally *stage_of(AverTally *tally, const AverCrew *crew, const AverStage *stage)
 {
   guint i = 0;
+  if (stage->delegate > 0)
+    return &tally->stages[crew->n_posts + stage->delegate - 1];
   while (i + 1 < crew->n_posts && crew->posts[i].stage != stage)
     i++;
   return &tally->stages[i];
@@ -118,7 +120,7 @@ gboolean aver_tally_add(AverTally *tally, const AverBatch *batch, const AverCrew
   AverSummary *summary = &tally->summary;
   guint n = MIN(batch->items->len, batch->limit);
   summary->documents_not_taken += batch->not_taken;
-  for (guint i = 0; i < tally->n_stages; i++)
+  for (guint i = 0; i < batch->n_stages; i++)
     tally->stages[i].nanoseconds += batch->nanoseconds[i];
   for (guint i = 0; i < n; i++) {
     const AverItem *item = &g_array_index(batch->items, AverItem, i);

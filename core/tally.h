@@ -12,7 +12,7 @@ typedef struct {
 
 typedef struct {
   AverSummary summary;
-  AverStageTally *stages; /* one a stage */
+  AverStageTally *stages; /* one a stage, then one a delegate of the reader */
   guint n_stages;
 } AverTally;
 

@@ -2,7 +2,7 @@
 /* For the tests of plugins: a stage without a pipeline around it, a training without data files. */
 #include <aver/testing.h>
 
-#include "stage.h"
+#include "delegate.h"
 #include "training/training-private.h"
 
 #include <dlfcn.h>
@@ -26,6 +26,12 @@ AverStage *aver_testing_stage_new(const AverPlugin *plugin, const char *const *s
   g_return_val_if_fail(plugin != NULL, NULL);
   g_autofree char *folder = folder_of(plugin);
   g_autoptr(AverStage) stage = aver_stage_new(plugin, plugin->name, folder);
+  if (plugin->delegates != NULL) {
+    stage->delegates = aver_delegates_new(stage, aver_registry_new());
+    stage->delegates->owns_registry = TRUE;
+    if (!aver_registry_add_folder(stage->delegates->registry, folder, error))
+      return NULL;
+  }
   for (guint i = 0; set != NULL && set[i] != NULL; i++) {
     const char *equals = strchr(set[i], '=');
     g_autofree char *name = g_strndup(set[i], equals == NULL ? 0 : (gsize) (equals - set[i]));
@@ -51,6 +57,17 @@ AverStage *aver_testing_stage_new(const AverPlugin *plugin, const char *const *s
 void aver_testing_stage_free(AverStage *stage)
 {
   aver_stage_free(stage);
+}
+
+gboolean aver_testing_decode(AverStage *stage, gpointer self, gpointer worker,
+                             const AverRecord *record, AverDocument *document, GError **error)
+{
+  g_return_val_if_fail(stage != NULL && record != NULL, FALSE);
+  if (record->delegate == 0)
+    return stage->plugin->decode(self, worker, record, document, error);
+  g_return_val_if_fail(record->delegate <= aver_delegates_count(stage), FALSE);
+  const AverDelegate *delegate = &stage->delegates->list[record->delegate - 1];
+  return delegate->stage->plugin->decode(delegate->self, delegate->worker, record, document, error);
 }
 
 static void keep_line(const char *line, gpointer user_data)

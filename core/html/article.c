@@ -36,7 +36,7 @@ void aver_html_free(AverHtml *html)
 gboolean aver_html_knows_charset(const char *charset)
 {
   g_return_val_if_fail(charset != NULL, FALSE);
-  return charset_is_known(charset);
+  return aver_charset_is_known(charset);
 }
 
 static guint32 running_text(const Blocks *blocks)
@@ -105,27 +105,14 @@ static void set_text(AverHtml *html, AverDocument *document)
   aver_document_set_valid_text(document, text, n, NULL);
 }
 
-static void set_number(AverDocument *document, const char *key, gsize value)
-{
-  char digits[24];
-  g_snprintf(digits, sizeof digits, "%" G_GSIZE_FORMAT, value);
-  aver_document_set_metadata(document, key, digits, TRUE);
-}
-
 static void set_metadata(const AverHtml *html, AverDocument *document)
 {
   static const char *const keys[N_FACTS] = {"title", "author",   "published", "modified",
                                             "site",  "language", "url"};
-  static const char *const sources[] = {"mark", "protocol", "declared", "assumed"};
   for (guint i = 0; i < N_FACTS; i++)
     if (html->facts.values[i] != NULL)
       aver_document_set_metadata(document, keys[i], html->facts.values[i], FALSE);
-  aver_document_set_metadata(document, "charset", html->charset.name, FALSE);
-  aver_document_set_metadata(document, "charset_from", sources[html->charset.source], FALSE);
-  if (html->charset.n_bad == 0)
-    return;
-  set_number(document, "charset_errors", html->charset.n_bad);
-  set_number(document, "charset_error_at", html->charset.first_bad);
+  aver_charset_set_metadata(&html->charset, document);
 }
 
 gboolean aver_html_read(AverHtml *html, const char *data, gsize length, const char *charset,

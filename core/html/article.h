@@ -13,7 +13,7 @@ struct _AverHtml {
   Blocks blocks;
   Scene scene;
   Facts facts;
-  Charset charset;
+  AverCharset charset;
   AverBuffer utf8;
   GArray *scores; /* float, one a block */
 };

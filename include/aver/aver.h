@@ -3,6 +3,8 @@
 #pragma once
 
 #include <aver/buffer.h>
+#include <aver/charset.h>
+#include <aver/delegate.h>
 #include <aver/document.h>
 #include <aver/error.h>
 #include <aver/explain.h>

@@ -273,8 +273,9 @@ typedef struct {
 
   /* All kinds; each optional. */
 
-  /* open: [main] once a stage, before any other callback: check options, load what all workers
-   * share. Returns: (nullable): the instance; %NULL is an error only when @error is set. */
+  /* open: [main] (of a delegate [input], as start) once a stage, before any other callback: check
+   * options, load what all workers share. Returns: (nullable): the instance; %NULL is an error only
+   * when @error is set. */
   gpointer (*open)(AverStage *stage, GError **error);
 
   /* close: [main] once a stage, after every other callback. */
@@ -360,6 +361,12 @@ typedef struct {
    * come in as `needs`, `uses` and `provides`, to what this stage has to do with when its options
    * decide about that. */
   gboolean (*declare)(const AverStage *stage, AverStageLayers *layers, GError **error);
+
+  /* Readers, optional. */
+
+  /* delegates: (nullable): NULL-terminated: the plugins of other readers that this one hands files
+   * to, see <aver/delegate.h>. Those that a build left out may be named. */
+  const char *const *delegates;
 } AverPlugin;
 
 /**

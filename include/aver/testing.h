@@ -24,6 +24,16 @@ AVER_API AverStage *aver_testing_stage_new(const AverPlugin *plugin, const char 
 AVER_API void aver_testing_stage_free(AverStage *stage);
 
 /**
+ * aver_testing_decode:
+ *
+ * decode() of a reader, or of the delegate that cut the record (see <aver/delegate.h>), which has
+ * one worker whatever @worker is. Delegates are found in the stage's folder.
+ */
+AVER_API gboolean aver_testing_decode(AverStage *stage, gpointer self, gpointer worker,
+                                      const AverRecord *record, AverDocument *document,
+                                      GError **error);
+
+/**
  * AverTestingExample:
  * @text: UTF-8
  * @label: (nullable): its label

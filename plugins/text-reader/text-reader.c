@@ -2,18 +2,22 @@
 /* text-reader: makes a document of every plain text file. */
 #include <aver/aver.h>
 
-#define MARK        "\xef\xbb\xbf"
-#define MARK_LENGTH 3
-
 typedef struct {
   AverInput *input;
   gsize max_record;
+  const char *charset;
 } TextReader;
 
 static gpointer text_open(AverStage *stage, GError **error)
 {
-  (void) error;
+  const char *charset = aver_stage_get_string(stage, "charset");
+  if (charset != NULL && !aver_charset_is_known(charset)) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
+                "charset is '%s', which no converter knows; expected a name like 'utf-8'", charset);
+    return NULL;
+  }
   TextReader *reader = g_new0(TextReader, 1);
+  reader->charset = charset;
   reader->input = aver_stage_open_input(stage);
   reader->max_record = aver_stage_get_max_record(stage);
   return reader;
@@ -32,34 +36,14 @@ static AverCut text_cut(gpointer self, gboolean may_block, AverRecord *record, G
   return aver_input_cut_file(reader->input, reader->max_record, may_block, record, error);
 }
 
-/* The byte at fault counts from the start of the file, whatever was removed there. */
-static void locate(const AverRecord *record, GError **error)
-{
-  gsize bad;
-  if (error == NULL || !g_error_matches(*error, AVER_ERROR, AVER_ERROR_ENCODING) ||
-      aver_utf8_validate(record->data, record->length, &bad))
-    return;
-  g_clear_error(error);
-  g_set_error(error, AVER_ERROR, AVER_ERROR_ENCODING,
-              "the file is not valid UTF-8 at byte %" G_GUINT64_FORMAT " (0x%02x)",
-              record->offset + bad, (guint) (guchar) record->data[bad]);
-}
-
 static gboolean text_decode(gpointer self, gpointer worker, const AverRecord *record,
                             AverDocument *document, GError **error)
 {
-  (void) self;
+  const TextReader *reader = self;
   (void) worker;
-  gboolean marked = record->length >= MARK_LENGTH && memcmp(record->data, MARK, MARK_LENGTH) == 0;
-  gsize skipped = marked ? MARK_LENGTH : 0;
-  if (!aver_document_set_text(document, record->data + skipped, record->length - skipped, error)) {
-    locate(record, error);
-    return FALSE;
-  }
   aver_record_set_provenance(record, document);
-  if (marked)
-    aver_document_set_metadata(document, "text_offset", G_STRINGIFY(MARK_LENGTH), TRUE);
-  return TRUE;
+  return aver_charset_read_text(record->data, record->length, record->offset, reader->charset,
+                                document, error);
 }
 
 static void text_cursor(gpointer self, GString *cursor)
@@ -82,6 +66,9 @@ static const AverOption options[] = {
      .kind = AVER_OPTION_STRING,
      .fallback = "*.txt",
      .help = "glob patterns, separated by commas, for the names of files in folders"},
+    {.name = "charset",
+     .kind = AVER_OPTION_STRING,
+     .help = "the character set of all files that have no byte order mark; judged when not set"},
 };
 
 AVER_PLUGIN(text_reader) = {

@@ -198,7 +198,8 @@ static void read_all(Instance *reader, GPtrArray *seen, GPtrArray *cursors)
       g_assert_no_error(error);
       g_assert_nonnull(record.origin);
       aver_document_reset(document);
-      if (reader->plugin->decode(reader->self, reader->workers[0], &record, document, &error)) {
+      if (aver_testing_decode(reader->stage, reader->self, reader->workers[0], &record, document,
+                              &error)) {
         guint32 length;
         const char *text = aver_document_get_text(document, &length);
         g_assert_true(aver_utf8_validate(text, length, NULL));

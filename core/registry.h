@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The registry: what of it is not public. */
+#pragma once
+
+#include <aver/pipeline.h>
+
+/* Where the module of a plugin is, without loading it; NULL with why there is none. Free with
+ * g_free(). */
+char *aver_registry_locate(const AverRegistry *registry, const char *name, GError **error);
