@@ -153,7 +153,7 @@ gboolean database_find_position(Database *database, gboolean *known, GError **er
   sqlite3_bind_text(find, 1, database->job, -1, SQLITE_STATIC);
   int code = sqlite3_step(find);
   *known = code == SQLITE_ROW;
-  database->stored = *known ? (guint64) MAX(sqlite3_column_int64(find, 0), 0) : 0;
+  database->progress.stored = *known ? (guint64) MAX(sqlite3_column_int64(find, 0), 0) : 0;
   gboolean good = code == SQLITE_ROW || code == SQLITE_DONE || database_fail(database, error);
   sqlite3_finalize(find);
   return good;
@@ -187,14 +187,16 @@ gboolean database_commit(Database *database, GError **error)
   if (!database->open)
     return TRUE;
   if (database->job != NULL) {
-    database->stored = MAX(database->stored, database->position);
+    Progress *progress = &database->progress;
+    progress->stored = MAX(progress->stored, progress->position);
     sqlite3_bind_text(database->place, 1, database->job, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(database->place, 2, (gint64) database->stored);
+    sqlite3_bind_int64(database->place, 2, (gint64) progress->stored);
     if (!database_step(database, database->place, error))
       return FALSE;
   }
   if (!database_step(database, database->commit, error))
     return FALSE;
   database->open = FALSE;
+  database->progress.committed = database->progress.position;
   return TRUE;
 }

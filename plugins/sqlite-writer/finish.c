@@ -9,13 +9,9 @@
 /* A table whose first columns are those of the built-in layer. */
 static gboolean has_builtin(const Database *database, const AverLayerType *type)
 {
-  g_autofree char *description = schema_describe(type, NULL);
-  for (guint i = 0; i < database->tables->len; i++) {
-    const Table *table = g_ptr_array_index(database->tables, i);
-    if (g_str_has_prefix(table->description, description) &&
-        strchr(" ", table->description[strlen(description)]) != NULL)
+  for (guint i = 0; i < database->tables->len; i++)
+    if (shape_is(&((const Table *) g_ptr_array_index(database->tables, i))->shape, type))
       return TRUE;
-  }
   return FALSE;
 }
 
@@ -26,7 +22,7 @@ static gboolean add_indices(const Database *database, GError **error)
     return FALSE;
   gboolean claims = has_builtin(database, &aver_claim_layer);
   for (guint i = 0; i < database->tables->len; i++) {
-    const char *name = ((const Table *) g_ptr_array_index(database->tables, i))->name;
+    const char *name = ((const Table *) g_ptr_array_index(database->tables, i))->shape.name;
     gboolean acts = claims && strcmp(name, aver_claim_layer.name) == 0;
     g_autofree char *sql =
         g_strdup_printf("CREATE INDEX IF NOT EXISTS \"%s_document\" ON \"%s\"(document%s)", name,

@@ -2,15 +2,6 @@
 /* Packed documents into the tables: unpacked, bound to prepared statements, stepped. */
 #include "sqlite-writer.h"
 
-/* Row ids tell the document and the row, so that those of a document stand together, and a document
- * that is written again gets the same. */
-#define ROW_BITS 32
-
-static gint64 row_id(gint64 key, guint64 row)
-{
-  return (gint64) ((guint64) key << ROW_BITS | row);
-}
-
 /* SQLite's functions and its dump take NUL for the end of a text: one that has it is kept as a
  * blob. */
 static void bind(sqlite3_stmt *statement, int index, Unpacked value)
@@ -29,10 +20,7 @@ static void bind_float(sqlite3_stmt *statement, int index, Unpacker *from)
     sqlite3_bind_null(statement, index);
     return;
   }
-  guint64 bits = unpack_number(from);
-  double value;
-  memcpy(&value, &bits, sizeof value);
-  sqlite3_bind_double(statement, index, value);
+  sqlite3_bind_double(statement, index, unpack_double(from));
 }
 
 /* Takes out all that the document had. */
@@ -112,8 +100,8 @@ static Table *find_table(Database *database, Unpacked description, GError **erro
 {
   for (guint i = 0; i < database->tables->len; i++) {
     Table *table = g_ptr_array_index(database->tables, i);
-    if (table->length == description.length &&
-        memcmp(table->description, description.text, description.length) == 0)
+    if (table->shape.length == description.length &&
+        memcmp(table->shape.description, description.text, description.length) == 0)
       return table;
   }
   return tables_add(database, description.text, description.length, error);
@@ -124,8 +112,8 @@ static void bind_columns(const Table *table, Unpacker *from, gint64 key)
 {
   int index = 7;
   guint64 value;
-  for (guint i = 0; i < table->n_columns; i++) {
-    switch (table->kinds[i]) {
+  for (guint i = 0; i < table->shape.n_columns; i++) {
+    switch (table->shape.kinds[i]) {
     case 'i':
       value = unpack_number(from);
       if (value == 0)
@@ -178,8 +166,9 @@ static gboolean insert_layer(Database *database, Unpacker *from, Unpacked descri
 
 gboolean insert_documents(Database *database, const char *data, gsize length, GError **error)
 {
-  Unpacker from = {data, data + length, FALSE};
-  while (from.position < from.end) {
+  Unpacker all = {data, data + length, FALSE};
+  while (all.position < all.end) {
+    Unpacker from = unpack_document(&all);
     gint64 key;
     Unpacked description;
     if (!insert_document(database, &from, &key, error) ||
@@ -188,8 +177,9 @@ gboolean insert_documents(Database *database, const char *data, gsize length, GE
     while ((description = unpack_text(&from)).text != NULL)
       if (!insert_layer(database, &from, description, key, error))
         return FALSE;
+    all.bad = all.bad || from.bad;
   }
-  if (from.bad)
+  if (all.bad)
     g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "rows that are cut off; expected documents");
-  return !from.bad;
+  return !all.bad;
 }

@@ -10,50 +10,22 @@ typedef struct {
   gboolean search;
   File *file;
   Database *database; /* (nullable) */
-  guint64 committed;  /* the position at the last commit */
   gboolean job;
   gboolean kept;     /* there is something to go on with */
   gboolean finished; /* an earlier run has made all but put it into its place */
 } SqliteWriter;
 
-static gboolean split_names(EncodeStyle *style, const char *names, GError **error)
-{
-  if (names == NULL)
-    return TRUE;
-  style->layers = g_strsplit(names, ",", -1);
-  for (char **name = style->layers; *name != NULL; name++) {
-    if (*g_strstrip(*name) == '\0') {
-      g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
-                  "option 'layers' is '%s'; expected names of layers separated by commas", names);
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
-
 /* Finds out how far the database is, which may be further than the job's journal. */
 static gboolean resume(SqliteWriter *writer, const AverStage *stage, GError **error)
 {
   Database *database = writer->database;
-  const char *position = aver_stage_get_resume_position(stage);
-  if (!g_ascii_string_to_unsigned(position, 10, 0, G_MAXINT64, &database->position, NULL)) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "'%s' is no position in '%s'", position,
-                database->name);
-    return FALSE;
-  }
+  Progress *progress = &database->progress;
   gboolean known;
-  if (!database_find_position(database, &known, error))
+  if (!progress_resume(progress, aver_stage_get_resume_position(stage), database->name, error) ||
+      !database_find_position(database, &known, error))
     return FALSE;
-  writer->committed = database->position;
-  writer->finished = !known && database->position > 0 && aver_stage_get_ended(stage);
-  if (writer->finished || database->stored >= database->position)
-    return TRUE;
-  g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT,
-              "cannot go on with '%s': it has %" G_GUINT64_FORMAT
-              " bytes of rows; expected at least the %" G_GUINT64_FORMAT
-              " that the job has written",
-              file_get_path(writer->file), database->stored, database->position);
-  return FALSE;
+  writer->finished = !known && progress->position > 0 && aver_stage_get_ended(stage);
+  return writer->finished || progress_check(progress, file_get_path(writer->file), error);
 }
 
 static gboolean begin(SqliteWriter *writer, AverStage *stage, GError **error)
@@ -87,10 +59,8 @@ static void sqlite_close(gpointer self)
 static gpointer sqlite_open(AverStage *stage, GError **error)
 {
   SqliteWriter *writer = g_new0(SqliteWriter, 1);
-  writer->style.text = aver_stage_get_boolean(stage, "text");
   writer->search = aver_stage_get_boolean(stage, "search");
-  if (split_names(&writer->style, aver_stage_get_string(stage, "layers"), error) &&
-      begin(writer, stage, error))
+  if (encode_style_init(&writer->style, stage, error) && begin(writer, stage, error))
     return writer;
   sqlite_close(writer);
   return NULL;
@@ -121,18 +91,15 @@ static gboolean sqlite_emit(gpointer self, const char *data, gsize length, GErro
   SqliteWriter *writer = self;
   Database *database = writer->database;
   g_return_val_if_fail(database != NULL, FALSE);
-  guint64 ahead = database->stored > database->position ? database->stored - database->position : 0;
-  gsize known = (gsize) MIN(ahead, length);
-  database->position += length;
+  gsize known = progress_pass(&database->progress, length);
   if (known == length)
     return TRUE;
   if (!database_begin(database, error) ||
       !insert_documents(database, data + known, length - known, error))
     return FALSE;
-  if (writer->job || database->position - writer->committed < MOST_BYTES)
-    return TRUE;
-  writer->committed = database->position;
-  return database_commit(database, error);
+  const Progress *progress = &database->progress;
+  return writer->job || progress->position - progress->committed < MOST_BYTES ||
+         database_commit(database, error);
 }
 
 static gboolean sqlite_commit(gpointer self, GString *position, GError **error)
@@ -143,8 +110,7 @@ static gboolean sqlite_commit(gpointer self, GString *position, GError **error)
       (writer->job && !writer->kept && !file_anchor(writer->file, error)))
     return FALSE;
   writer->kept = writer->job;
-  writer->committed = writer->database->position;
-  g_string_append_printf(position, "%" G_GUINT64_FORMAT, writer->database->position);
+  g_string_append_printf(position, "%" G_GUINT64_FORMAT, writer->database->progress.position);
   return TRUE;
 }
 

@@ -3,57 +3,21 @@
  */
 #pragma once
 
-#include "pack.h"
+#include "rows.h"
 
 #include <sqlite3.h>
 
 /* What says that a database is one of this writer's, in its header. */
 #define APPLICATION_ID 0x41766572 /* "Aver" */
-#define SCHEMA_VERSION 1
 
-/* The metadata with columns of their own in the table of documents. */
-extern const char *const document_metadata[];
-#define N_DOCUMENT_METADATA 5
-
-/* encode.c: a document, packed. */
 typedef struct {
-  char **layers; /* (nullable) the names of those to write */
-  gboolean text; /* the documents' text as well */
-} EncodeStyle;
-
-typedef struct EncodeWorker EncodeWorker;
-
-EncodeWorker *encode_worker_new(void);
-void encode_worker_free(EncodeWorker *worker);
-gboolean encode_document(const EncodeStyle *style, EncodeWorker *worker, AverDocument *document,
-                         AverBuffer *out, GError **error);
-
-/* schema.c: how a layer becomes a table. A description is one line, `NAME COLUMN:KIND:TARGET ...`
- * with a letter for the kind; it stands in the database, too. */
-typedef struct {
-  char *description;
-  gsize length;
-  char *name;
-  guint n_columns;
-  char *kinds; /* a letter a column */
+  Shape shape;
   sqlite3_stmt *insert;
   sqlite3_stmt *erase;
 } Table;
 
-#define KIND_LETTERS "ifpPsegr" /* in the order of AverColumnKind */
-
-/* The description; NULL when a name cannot be one of a table. */
-char *schema_describe(const AverLayerType *type, GError **error);
-Table *schema_parse(const char *description, gsize length);
 void table_free(gpointer table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Table, table_free)
-
-/* SQL that makes the table; columns that refer to one of @tables say so. */
-char *schema_create_sql(const Table *table, const GPtrArray *tables);
-char *schema_insert_sql(const Table *table);
-
-extern const char schema_own_tables[];
-extern const char schema_views[];
 
 /* database.c: a connection and what is prepared in it. */
 typedef struct {
@@ -69,10 +33,9 @@ typedef struct {
   sqlite3_stmt *insert_metadata;
   sqlite3_stmt *erase_metadata;
   gint64 next_key;
-  const char *job;  /* (nullable) */
-  guint64 position; /* bytes that were emitted, by earlier runs too */
-  guint64 stored;   /* of them, those that the database has */
-  gboolean open;    /* a transaction */
+  const char *job; /* (nullable) */
+  Progress progress;
+  gboolean open; /* a transaction */
 } Database;
 
 /* A connection and no more. */

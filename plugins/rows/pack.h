@@ -21,6 +21,25 @@ static inline void pack_number(AverBuffer *out, guint64 value)
   out->length += n;
 }
 
+/* Room for the number of bytes that follow it; pack_size() fills it in. */
+#define PACK_SIZE 6
+
+static inline gsize pack_room(AverBuffer *out)
+{
+  aver_buffer_reserve(out, PACK_SIZE);
+  out->length += PACK_SIZE;
+  return out->length;
+}
+
+/* @start: what pack_room() returned. */
+static inline void pack_size(AverBuffer *out, gsize start)
+{
+  guint64 size = out->length - start;
+  for (guint i = 0; i < PACK_SIZE; i++, size >>= PACK_BITS)
+    out->data[start - PACK_SIZE + i] =
+        (char) ((size & PACK_MASK) | (i + 1 < PACK_SIZE ? PACK_MORE : 0));
+}
+
 /* @text may be NULL: no value. Says beforehand whether there are NUL characters in it. */
 static inline void pack_text(AverBuffer *out, const char *text, gsize length)
 {
@@ -82,4 +101,26 @@ static inline Unpacked unpack_text(Unpacker *from)
   result.text = from->position;
   from->position += result.length;
   return result;
+}
+
+/* The next document on its own. */
+static inline Unpacker unpack_document(Unpacker *from)
+{
+  guint64 size = unpack_number(from);
+  if (size > (gsize) (from->end - from->position)) {
+    from->bad = TRUE;
+    from->position = from->end;
+    return *from;
+  }
+  Unpacker document = {from->position, from->position + size, FALSE};
+  from->position += size;
+  return document;
+}
+
+static inline double unpack_double(Unpacker *from)
+{
+  guint64 bits = unpack_number(from);
+  double value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Documents packed into rows: all that can be done in the workers is done here. */
-#include "sqlite-writer.h"
+#include "rows.h"
 
 #include <math.h>
 
@@ -40,7 +40,7 @@ static const char *describe(EncodeWorker *worker, const AverLayerType *type, GEr
     if (known->type == type)
       return known->description;
   }
-  Known known = {type, schema_describe(type, error)};
+  Known known = {type, shape_describe(type, error)};
   if (known.description != NULL)
     g_array_append_val(worker->known, known);
   return known.description;
@@ -223,12 +223,30 @@ static void pack_metadata(AverBuffer *out, const AverDocument *document)
   }
 }
 
+gboolean encode_style_init(EncodeStyle *style, const AverStage *stage, GError **error)
+{
+  const char *names = aver_stage_get_string(stage, "layers");
+  *style = (EncodeStyle){.text = aver_stage_get_boolean(stage, "text")};
+  if (names == NULL)
+    return TRUE;
+  style->layers = g_strsplit(names, ",", -1);
+  for (char **name = style->layers; *name != NULL; name++) {
+    if (*g_strstrip(*name) == '\0') {
+      g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
+                  "option 'layers' is '%s'; expected names of layers separated by commas", names);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 gboolean encode_document(const EncodeStyle *style, EncodeWorker *worker, AverDocument *document,
                          AverBuffer *out, GError **error)
 {
   guint32 length, n_layers;
   const char *text = aver_document_get_text(document, &length);
   AverLayer *const *layers = aver_document_list_layers(document, &n_layers);
+  gsize start = pack_room(out);
   pack_string(out, aver_document_get_id(document));
   pack_number(out, length);
   pack_text(out, !style->text ? NULL : length == 0 ? "" : text, style->text ? length : 0);
@@ -243,5 +261,6 @@ gboolean encode_document(const EncodeStyle *style, EncodeWorker *worker, AverDoc
     pack_layer(style, worker, out, document, layers[i], description);
   }
   pack_number(out, 0); /* no more layers */
+  pack_size(out, start);
   return TRUE;
 }
