@@ -376,19 +376,33 @@ gboolean aver_stage_get_ended(const AverStage *stage)
   return stage->job != NULL && aver_job_get_state(stage->job) == AVER_JOB_ENDED;
 }
 
+/* What its option `compress` says, where a plugin has one; by the name when that says auto. */
+static AverOutput *compress(const AverStage *stage, AverOutput *output, const char *path,
+                            const char *resume, GError **error)
+{
+  guint choice = 0;
+  g_autoptr(AverOutput) own = output;
+  if (output == NULL)
+    return NULL;
+  if (aver_stage_find_option(stage, "compress") != NULL)
+    choice = aver_compression_choose(aver_stage_get_choice(stage, "compress"), path);
+  return choice == 0 || aver_press_begin(output, choice, resume,
+                                         stage->job == NULL ? NULL : stage->job->partials, error)
+             ? g_steal_pointer(&own)
+             : NULL;
+}
+
 AverOutput *aver_stage_open_output(const AverStage *stage, GError **error)
 {
   g_return_val_if_fail(stage != NULL, NULL);
-  if (stage->job == NULL)
-    return aver_output_new(stage->output, error);
-  g_autofree char *key = writer_key(stage);
-  return aver_job_open_output(stage->job, key, stage->output, error);
+  return aver_stage_open_file(stage, stage->output, aver_stage_get_resume_position(stage), error);
 }
 
 AverOutput *aver_stage_open_file(const AverStage *stage, const char *path, const char *resume,
                                  GError **error)
 {
-  g_return_val_if_fail(stage != NULL && path != NULL, NULL);
-  return stage->job == NULL ? aver_output_new(path, error)
-                            : open_output(stage->job, resume, path, error);
+  g_return_val_if_fail(stage != NULL, NULL);
+  AverOutput *output = stage->job == NULL ? aver_output_new(path, error)
+                                          : open_output(stage->job, resume, path, error);
+  return compress(stage, output, path, resume, error);
 }

@@ -286,3 +286,12 @@ const AverSpan *aver_layer_get_spans_cell(const AverLayer *layer, guint32 row, g
   *n_spans = span->start <= span->end ? 1 : 0;
   return span;
 }
+
+const char *aver_column_get_name(const AverColumnType *column, gint32 value)
+{
+  const char *const *names = column->names;
+  for (gint32 i = 0; names != NULL && names[i] != NULL && value >= 0; i++)
+    if (i == value)
+      return names[i];
+  return NULL;
+}

@@ -38,7 +38,8 @@ static gboolean cut_off(AverOutput *output, GError **error)
 static gboolean open_again(AverOutput *output, const char *resume, gboolean ended, GError **error)
 {
   struct stat info;
-  if (!g_ascii_string_to_unsigned(resume, 10, 0, G_MAXINT64, &output->position, NULL)) {
+  g_autofree char *number = g_strndup(resume, strcspn(resume, ":")); /* the rest is the press's */
+  if (!g_ascii_string_to_unsigned(number, 10, 0, G_MAXINT64, &output->position, NULL)) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "'%s' is no position in '%s'", resume,
                 output->name);
     return FALSE;
@@ -93,5 +94,5 @@ gboolean aver_output_commit(AverOutput *output, GString *position, GError **erro
     return FALSE;
   output->anchored = TRUE;
   g_string_append_printf(position, "%" G_GUINT64_FORMAT, output->position);
-  return TRUE;
+  return aver_press_commit(output, position, error);
 }

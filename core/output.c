@@ -181,7 +181,14 @@ static gboolean give_back(AverOutput *output, GError **error)
 gboolean aver_output_write(AverOutput *output, const void *data, gsize length, GError **error)
 {
   g_return_val_if_fail(output != NULL && (output->fd >= 0 || output->completed), FALSE);
-  for (gsize done = 0; done < length && !output->completed;) {
+  return output->completed ||
+         (output->press == NULL ? aver_output_write_plain(output, data, length, error)
+                                : aver_press_write(output, data, length, error));
+}
+
+gboolean aver_output_write_plain(AverOutput *output, const void *data, gsize length, GError **error)
+{
+  for (gsize done = 0; done < length;) {
     ssize_t n = write(output->fd, (const char *) data + done, length - done);
     if (n >= 0) {
       done += (gsize) n;
@@ -212,7 +219,7 @@ gboolean aver_output_sync(AverOutput *output, GError **error)
 guint64 aver_output_get_position(const AverOutput *output)
 {
   g_return_val_if_fail(output != NULL, 0);
-  return output->position;
+  return output->position + aver_press_get_waiting(output->press);
 }
 
 gboolean aver_output_sync_folder(const char *path, GError **error)
@@ -247,8 +254,9 @@ gboolean aver_output_close(AverOutput *output, GError **error)
 {
   g_return_val_if_fail(output != NULL && (output->fd >= 0 || output->completed), FALSE);
   gboolean nameless = output->target != NULL && output->temporary == NULL;
-  gboolean good =
-      output->target == NULL || (give_back(output, error) && aver_output_sync(output, error));
+  gboolean good = (output->completed || aver_press_end(output, error)) &&
+                  (output->target == NULL ||
+                   (give_back(output, error) && aver_output_sync(output, error)));
   if (good && nameless)
     good = give_name(output, error);
   int fd = output->fd;
@@ -262,6 +270,7 @@ gboolean aver_output_close(AverOutput *output, GError **error)
       rename(output->temporary, output->target) != 0)
     return aver_output_fail(error, "write", output->name, errno);
   g_clear_pointer(&output->temporary, g_free);
+  aver_press_forget(output->press);
   return aver_output_sync_folder(output->target, error);
 }
 
@@ -273,6 +282,7 @@ void aver_output_free(AverOutput *output)
     close(output->fd);
   if (output->temporary != NULL && !output->kept)
     unlink(output->temporary);
+  aver_press_free(output->press);
   g_free(output->name);
   g_free(output->target);
   g_free(output->temporary);

@@ -219,6 +219,23 @@ double aver_stage_get_number(const AverStage *stage, const char *option)
   return value->number;
 }
 
+char **aver_stage_get_names(const AverStage *stage, const char *option, GError **error)
+{
+  const char *text = aver_stage_get_string(stage, option);
+  if (text == NULL)
+    return NULL;
+  g_auto(GStrv) names = g_strsplit(text, ",", -1);
+  for (char **name = names; *name != NULL; name++) {
+    if (*g_strstrip(*name) == '\0') {
+      g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
+                  "option '%s' is '%s'; expected names of %s separated by commas", option, text,
+                  option);
+      return NULL;
+    }
+  }
+  return g_steal_pointer(&names);
+}
+
 guint aver_stage_get_choice(const AverStage *stage, const char *option)
 {
   g_return_val_if_fail(stage != NULL && option != NULL, 0);

@@ -2,7 +2,10 @@
 /* What the tests of writers write: documents, and a layer with every kind of column. */
 #pragma once
 
+#include "folder.h"
+
 #include <aver/aver.h>
+#include <aver/testing.h>
 
 static const char *const colours[] = {"red", "green", "blue", NULL};
 
@@ -36,4 +39,76 @@ static inline void set_up(Fixture *fixture, gconstpointer data)
 {
   fixture->folder = g_dir_make_tmp("aver-writer-XXXXXX", NULL);
   fixture->output = g_build_filename(fixture->folder, data, NULL);
+}
+
+static inline void remove_fixture(Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  remove_all(fixture->folder);
+  g_free(fixture->folder);
+  g_free(fixture->output);
+}
+
+/* Runs a writer over documents, up to a NULL; FALSE with the first error. */
+static inline gboolean run_writer(const AverPlugin *plugin, const char *const *set,
+                                  const char *output, AverDocument *const *documents,
+                                  GError **error)
+{
+  AverStage *stage = aver_testing_stage_new(plugin, set, NULL, output, error);
+  g_assert_nonnull(stage);
+  gpointer self = plugin->open(stage, error);
+  gboolean good = self != NULL;
+  if (good) {
+    gpointer worker = plugin->start == NULL ? NULL : plugin->start(self, error);
+    for (; good && *documents != NULL; documents++) {
+      g_auto(AverBuffer) buffer = {0};
+      good = plugin->encode(self, worker, *documents, &buffer, error) &&
+             (buffer.length == 0 || plugin->emit(self, buffer.data, buffer.length, error));
+    }
+    good = good && plugin->finish(self, error);
+    if (plugin->stop != NULL)
+      plugin->stop(self, worker);
+    plugin->close(self);
+  }
+  aver_testing_stage_free(stage);
+  return good;
+}
+
+/* Writes a document, and reads the output, or the file of that name (nullable) in it. */
+static inline char *write_and_read(const AverPlugin *plugin, const char *const *set,
+                                   const Fixture *fixture, AverDocument *document, const char *name)
+{
+  AverDocument *const documents[] = {document, NULL};
+  g_autoptr(GError) error = NULL;
+  run_writer(plugin, set, fixture->output, documents, &error);
+  g_assert_no_error(error);
+  char *contents;
+  gsize length;
+  g_autofree char *path = g_build_filename(fixture->output, name, NULL);
+  g_assert_true(
+      g_file_get_contents(name == NULL ? fixture->output : path, &contents, &length, NULL));
+  g_assert_cmpuint(strlen(contents), ==, length);
+  return contents;
+}
+
+/* "Rän fell.", where rows and cells of each kind are set in the second row of a layer `sample`. */
+static inline AverDocument *document_with_every_kind(const AverLayerType *sample_layer)
+{
+  static const AverSpan spans[] = {{0, 3}, {4, 5}};
+  AverDocument *document = document_of("one", "R\xc3\xa4n fell.", 10);
+  aver_document_set_metadata(document, "title", "On \"rain\"", FALSE);
+  aver_document_set_metadata(document, "n", "[1,2]", TRUE);
+  aver_layer_add(aver_document_add_layer(document, &aver_sentence_layer), 0, 10);
+  AverLayer *sample = aver_document_add_layer(document, sample_layer);
+  aver_layer_add(sample, 0, 4);
+  aver_layer_add(sample, 5, 9);
+  aver_layer_set_i32(sample, 1, 0, -7);
+  aver_layer_set_f32(sample, 1, 1, 0.25f);
+  aver_layer_set_spans(sample, 1, 2, spans, 1);
+  aver_layer_set_spans(sample, 1, 3, spans, 2);
+  aver_layer_set_string(sample, 1, 4, "a\tb\n\xe2\x80\xa8=1", -1);
+  aver_layer_set_i32(sample, 1, 5, 2);
+  aver_layer_set_flags(sample, 1, 6, 3);
+  aver_layer_set_i32(sample, 1, 7, 0);
+  return document;
 }

@@ -44,20 +44,11 @@ static void append_spans(AverBuffer *out, const AverLayer *layer, guint32 row, g
   aver_buffer_append_char(out, ']');
 }
 
-static const char *name_of(const AverColumnType *column, gint32 value)
-{
-  const char *const *names = column->names;
-  for (gint32 i = 0; names != NULL && names[i] != NULL && value >= 0; i++)
-    if (i == value)
-      return names[i];
-  return NULL;
-}
-
 static void append_flags(AverBuffer *out, const AverColumnType *column, guint32 flags)
 {
   const char *separator = "[";
   for (gint32 bit = 0; bit < 32; bit++) {
-    const char *name = (flags >> bit & 1) != 0 ? name_of(column, bit) : NULL;
+    const char *name = (flags >> bit & 1) != 0 ? aver_column_get_name(column, bit) : NULL;
     if (name == NULL)
       continue;
     aver_buffer_append_string(out, separator);
@@ -83,9 +74,9 @@ static void append_whole(AverBuffer *out, gint32 value, gint32 absent)
     aver_json_append_integer(out, value);
 }
 
-static void append_cell(AverBuffer *out, const AverLayer *layer, guint32 row, guint32 index,
-                        const AverColumnType *column)
+void aver_layer_append_cell(AverBuffer *out, const AverLayer *layer, guint32 row, guint32 index)
 {
+  const AverColumnType *column = &aver_layer_get_type_info(layer)->columns[index];
   guint32 n;
   const AverSpan *span;
   switch (column->kind) {
@@ -96,7 +87,7 @@ static void append_cell(AverBuffer *out, const AverLayer *layer, guint32 row, gu
     append_whole(out, aver_layer_get_i32(layer, row, index), AVER_NONE);
     break;
   case AVER_COLUMN_ENUM:
-    append_string(out, name_of(column, aver_layer_get_i32(layer, row, index)));
+    append_string(out, aver_column_get_name(column, aver_layer_get_i32(layer, row, index)));
     break;
   case AVER_COLUMN_FLAGS:
     append_flags(out, column, aver_layer_get_flags(layer, row, index));
@@ -143,7 +134,7 @@ static void append_row(AverBuffer *out, const AverLayer *layer, guint32 row, Ave
   for (guint32 i = 0; i < type->n_columns; i++) {
     aver_buffer_append_char(out, ',');
     append_key(out, type->columns[i].name);
-    append_cell(out, layer, row, i, &type->columns[i]);
+    aver_layer_append_cell(out, layer, row, i);
   }
   aver_buffer_append_char(out, '}');
 }
@@ -174,11 +165,11 @@ static void append_layers(AverBuffer *out, const AverRecordFormat *format,
   aver_buffer_append_char(out, '}');
 }
 
-static void append_metadata(AverBuffer *out, const AverDocument *document)
+void aver_document_append_metadata(AverBuffer *out, const AverDocument *document)
 {
   guint32 n;
   const AverMetadata *entries = aver_document_list_metadata(document, &n);
-  aver_buffer_append_string(out, ",\"metadata\":{");
+  aver_buffer_append_char(out, '{');
   for (guint32 i = 0; i < n; i++) {
     if (i > 0)
       aver_buffer_append_char(out, ',');
@@ -197,7 +188,8 @@ void aver_document_append_record(AverBuffer *out, const AverDocument *document,
 {
   aver_buffer_append(out, "{\"id\":", 6);
   append_string(out, aver_document_get_id(document));
-  append_metadata(out, document);
+  aver_buffer_append_string(out, ",\"metadata\":");
+  aver_document_append_metadata(out, document);
   if (format->text) {
     aver_buffer_append(out, ",\"text\":", 8);
     aver_json_append_text(out, document);

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <aver/buffer.h>
+#include <aver/characters.h>
 #include <aver/charset.h>
 #include <aver/delegate.h>
 #include <aver/document.h>
 #include <aver/error.h>
 #include <aver/explain.h>
 #include <aver/expression.h>
+#include <aver/folder.h>
 #include <aver/input.h>
 #include <aver/json.h>
 #include <aver/layer.h>

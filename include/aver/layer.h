@@ -68,6 +68,14 @@ typedef struct {
 } AverColumnType;
 
 /**
+ * aver_column_get_name:
+ * @value: an enum's value, or the number of a flag's bit
+ *
+ * Returns: (transfer none) (nullable): the name of a value; %NULL when it has none.
+ */
+AVER_API const char *aver_column_get_name(const AverColumnType *column, gint32 value);
+
+/**
  * AverLayerType:
  * @name: lower case, `[a-z][a-z0-9_]*`
  * @summary: one line for a person

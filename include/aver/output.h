@@ -18,6 +18,28 @@ G_BEGIN_DECLS
 typedef struct _AverOutput AverOutput;
 
 /**
+ * aver_compressions:
+ *
+ * The choices of the option `compress`: `auto` (by the end of the file's name: `.gz`, `.zst`),
+ * `none`, `gzip` and `zstd`.
+ */
+AVER_API extern const char *const aver_compressions[];
+
+/**
+ * AVER_COMPRESS_OPTION:
+ *
+ * The option `compress`, for an array of AverOption. What such a writer opens is compressed as its
+ * value says: in gzip members or zstd frames of 1 MiB each, so that the bytes depend neither on
+ * the number of workers nor on checkpoints.
+ */
+#define AVER_COMPRESS_OPTION                                                                       \
+  {                                                                                                \
+    .name = "compress", .kind = AVER_OPTION_CHOICE, .fallback = "auto",                            \
+    .choices = aver_compressions,                                                                  \
+    .help = "how to compress what is written; auto: by the end of its name, .gz or .zst"           \
+  }
+
+/**
  * aver_output_new:
  * @path: (nullable): a file; %NULL or "-" for standard output
  *
@@ -46,7 +68,12 @@ AVER_API gboolean aver_output_sync(AverOutput *output, GError **error);
  */
 AVER_API gboolean aver_output_commit(AverOutput *output, GString *position, GError **error);
 
-/** aver_output_get_position: Returns: bytes written so far, by earlier runs of a job too. */
+/**
+ * aver_output_get_position:
+ *
+ * Returns: bytes written so far, by earlier runs of a job too; with compression those in the file
+ * and those that wait.
+ */
 AVER_API guint64 aver_output_get_position(const AverOutput *output);
 
 /**

@@ -80,6 +80,14 @@ AVER_API const char *aver_stage_get_name(const AverStage *stage);
  * option.
  */
 AVER_API const char *aver_stage_get_string(const AverStage *stage, const char *option);
+
+/**
+ * aver_stage_get_names:
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the names that a STRING option
+ * lists, separated by commas; %NULL when it is not set, or with %AVER_ERROR_CONFIG.
+ */
+AVER_API char **aver_stage_get_names(const AverStage *stage, const char *option, GError **error);
 AVER_API gboolean aver_stage_get_boolean(const AverStage *stage, const char *option);
 AVER_API gint64 aver_stage_get_integer(const AverStage *stage, const char *option);
 AVER_API double aver_stage_get_number(const AverStage *stage, const char *option);
@@ -185,7 +193,8 @@ AVER_API const AverLayerType *const *aver_stage_get_layers(const AverStage *stag
 /**
  * aver_stage_open_output:
  *
- * Opens what aver_stage_get_output() names, for a writer; in a job, where it goes on.
+ * Opens what aver_stage_get_output() names, for a writer; in a job, where it goes on. Compresses as
+ * the option %AVER_COMPRESS_OPTION says, if the plugin has it.
  *
  * Returns: (transfer full) (nullable): the output, or %NULL with %AVER_ERROR_OUTPUT.
  */
@@ -193,7 +202,7 @@ AVER_API AverOutput *aver_stage_open_output(const AverStage *stage, GError **err
 
 /**
  * aver_stage_open_file:
- * @path: a file
+ * @path: (nullable): a file; %NULL for standard output
  * @resume: (nullable): the position, as aver_output_commit() gave it, to go on at; %NULL: the start
  *
  * Opens one of several files that a writer writes, in the folder that aver_stage_get_output() names

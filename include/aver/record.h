@@ -33,6 +33,13 @@ typedef struct {
 AVER_API void aver_document_append_record(AverBuffer *out, const AverDocument *document,
                                           const AverRecordFormat *format);
 
+/** aver_document_append_metadata: appends the metadata as one JSON object, as a record has it. */
+AVER_API void aver_document_append_metadata(AverBuffer *out, const AverDocument *document);
+
+/** aver_layer_append_cell: appends one cell of a layer as JSON, as a record has it. */
+AVER_API void aver_layer_append_cell(AverBuffer *out, const AverLayer *layer, guint32 row,
+                                     guint32 column);
+
 /**
  * aver_document_read_metadata:
  * @object: an object, as scanned

@@ -274,6 +274,7 @@ static const AverOption options[] = {
      .kind = AVER_OPTION_BOOLEAN,
      .fallback = "false",
      .help = "whether files begin with U+FEFF, by which Excel knows that they are UTF-8"},
+    AVER_COMPRESS_OPTION,
 };
 
 AVER_PLUGIN(csv_writer) = {

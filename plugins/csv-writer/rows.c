@@ -93,21 +93,12 @@ void append_layer_header(AverBuffer *out, const CsvStyle *style, const AverLayer
   end_line(out, style);
 }
 
-static const char *name_of(const AverColumnType *column, gint32 value)
-{
-  const char *const *names = column->names;
-  for (gint32 i = 0; names != NULL && names[i] != NULL && value >= 0; i++)
-    if (i == value)
-      return names[i];
-  return NULL;
-}
-
 static void append_flags(AverBuffer *out, const CsvStyle *style, const AverColumnType *column,
                          guint32 flags)
 {
   g_autoptr(GString) names = g_string_new(NULL);
   for (gint32 bit = 0; bit < 32; bit++) {
-    const char *name = (flags >> bit & 1) != 0 ? name_of(column, bit) : NULL;
+    const char *name = (flags >> bit & 1) != 0 ? aver_column_get_name(column, bit) : NULL;
     if (name != NULL)
       g_string_append_printf(names, "%s%s", names->len > 0 ? "|" : "", name);
   }
@@ -157,7 +148,7 @@ static void append_cell(AverBuffer *out, const CsvStyle *style, const char *text
     append_whole(out, style, aver_layer_get_i32(layer, row, index), AVER_NONE);
     break;
   case AVER_COLUMN_ENUM:
-    append_string(out, style, name_of(column, aver_layer_get_i32(layer, row, index)));
+    append_string(out, style, aver_column_get_name(column, aver_layer_get_i32(layer, row, index)));
     break;
   case AVER_COLUMN_FLAGS:
     append_flags(out, style, column, aver_layer_get_flags(layer, row, index));

@@ -59,7 +59,9 @@ static Table *find_table(const Tables *tables, const char *name)
 
 static Table *open_file(Tables *tables, const char *name, const char *resume, GError **error)
 {
-  g_autofree char *base = g_strconcat(name, ".csv", NULL);
+  static const char *const suffixes[] = {"", "", ".gz", ".zst"};
+  guint compression = aver_stage_get_choice(tables->stage, "compress");
+  g_autofree char *base = g_strconcat(name, ".csv", suffixes[compression], NULL);
   g_autofree char *path = g_build_filename(tables->folder, base, NULL);
   AverOutput *output = aver_stage_open_file(tables->stage, path, resume, error);
   return output == NULL ? NULL : add_table(tables, name, output);

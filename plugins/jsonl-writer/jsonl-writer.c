@@ -8,21 +8,6 @@ typedef struct {
   AverRecordFormat format;
 } JsonlWriter;
 
-static gboolean split_names(JsonlWriter *writer, const char *names, GError **error)
-{
-  if (names == NULL)
-    return TRUE;
-  writer->layers = g_strsplit(names, ",", -1);
-  for (char **name = writer->layers; *name != NULL; name++) {
-    if (*g_strstrip(*name) == '\0') {
-      g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
-                  "option 'layers' is '%s'; expected names of layers separated by commas", names);
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
-
 static void jsonl_close(gpointer self)
 {
   JsonlWriter *writer = self;
@@ -34,10 +19,13 @@ static void jsonl_close(gpointer self)
 static gpointer jsonl_open(AverStage *stage, GError **error)
 {
   JsonlWriter *writer = g_new0(JsonlWriter, 1);
-  gboolean good = split_names(writer, aver_stage_get_string(stage, "layers"), error);
+  g_autoptr(GError) failure = NULL;
+  writer->layers = aver_stage_get_names(stage, "layers", &failure);
   writer->format.text = aver_stage_get_boolean(stage, "text");
   writer->format.layers = (const char *const *) writer->layers;
-  if (good)
+  if (failure != NULL)
+    g_propagate_error(error, g_steal_pointer(&failure));
+  else
     writer->output = aver_stage_open_output(stage, error);
   if (writer->output == NULL) {
     jsonl_close(writer);
@@ -79,6 +67,7 @@ static const AverOption options[] = {
     {.name = "layers",
      .kind = AVER_OPTION_STRING,
      .help = "the names of the layers to write, separated by commas; all by default"},
+    AVER_COMPRESS_OPTION,
 };
 
 AVER_PLUGIN(jsonl_writer) = {

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of csv-writer. */
-#include "folder.h"
 #include "writer-samples.h"
 
-#include <aver/testing.h>
 #include <unistd.h>
 
 extern const AverPlugin csv_writer_LTX_aver_plugin;
@@ -19,14 +17,6 @@ static const AverLayerType note_layer = {"note", "", note_columns, 1};
 static const AverLayerType document_layer = {"document", "", NULL, 0};
 static const AverLayerType path_layer = {"../note", "", NULL, 0};
 
-static void tear_down(Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  remove_all(fixture->folder);
-  g_free(fixture->folder);
-  g_free(fixture->output);
-}
-
 static gpointer open_writer(AverStage **stage, const char *const *set, const char *output,
                             GError **error)
 {
@@ -35,31 +25,10 @@ static gpointer open_writer(AverStage **stage, const char *const *set, const cha
   return plugin->open(*stage, error);
 }
 
-/* Writes a document, and reads what is in the output, or in the file of that name there. */
 static char *write_document(const Fixture *fixture, AverDocument *document, const char *const *set,
                             const char *name)
 {
-  g_autoptr(GError) error = NULL;
-  AverStage *stage;
-  gpointer self = open_writer(&stage, set, fixture->output, &error);
-  g_assert_no_error(error);
-  gpointer worker = plugin->start(self, &error);
-  g_auto(AverBuffer) buffer = {0};
-  g_assert_true(plugin->encode(self, worker, document, &buffer, &error));
-  if (buffer.length > 0)
-    g_assert_true(plugin->emit(self, buffer.data, buffer.length, &error));
-  g_assert_true(plugin->finish(self, &error));
-  g_assert_no_error(error);
-  plugin->stop(self, worker);
-  plugin->close(self);
-  aver_testing_stage_free(stage);
-  char *contents;
-  gsize length;
-  g_autofree char *path = g_build_filename(fixture->output, name, NULL);
-  g_assert_true(
-      g_file_get_contents(name == NULL ? fixture->output : path, &contents, &length, NULL));
-  g_assert_cmpuint(strlen(contents), ==, length); /* no NUL whatever the text */
-  return contents;
+  return write_and_read(plugin, set, fixture, document, name);
 }
 
 static void test_one_file_a_layer(Fixture *fixture, gconstpointer data)
@@ -253,7 +222,7 @@ static void test_names_that_are_none(Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add("/csv-writer/" name, Fixture, "out", set_up, function, tear_down)
+  g_test_add("/csv-writer/" name, Fixture, "out", set_up, function, remove_fixture)
 
 int main(int argc, char **argv)
 {
