@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Jobs that write several files, or a database: killed, failed, added to. TAP on standard output.
 
-test-writers.py AVER TOYS [EVERY]   tries every EVERYth system call, 10 unless told
+test-writers.py AVER TOYS [EVERY [MOMENTS]]   as interrupt.py has it
 """
 import os
 import shutil
