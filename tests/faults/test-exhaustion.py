@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 
-from harness import aver, contents, dump, job, main, make_inputs, read, run
+from harness import aver, contents, job, main, make_inputs, read, run
 from tap import Skip, contains, equal, skip_unless, test
 
 SHIM = os.path.abspath(sys.argv[3])
@@ -41,13 +41,10 @@ def fresh(old):
 
 
 def made(name):
-    """What is there under a name: a file's bytes, a database's contents, a folder's files that are whole, or nothing."""
+    """What is there under a name: a file's bytes, a folder's files that are whole, or nothing."""
     if os.path.isdir(name):
         return {file: data for file, data in contents(name).items() if not file.endswith(".partial")}
-    if not os.path.exists(name):
-        return None
-    data = read(name)
-    return dump(name) if data.startswith(b"SQLite format 3\0") else data
+    return read(name) if os.path.exists(name) else None
 
 
 def is_whole(found, old, expected):

@@ -100,8 +100,10 @@ def a_job_writes_what_a_run_writes():
         plain, out = contents("."), contents("out")
         names = [name for name in plain if name.split("/")[0] == "plain"]
         assert names, plain
-        equal({name: plain[name] for name in names},
-              {name: out[name.replace("plain", "out.jsonl", 1)] for name in names})
+        for name in names:
+            other = name.replace("plain", "out.jsonl", 1)
+            same = dump(name) == dump("out/" + other) if writer is SQLITE else plain[name] == out[other]
+            equal((name, same), (name, True))
         shutil.rmtree("plain") if os.path.isdir("plain") else os.remove("plain")
 
 
