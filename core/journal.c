@@ -149,8 +149,12 @@ static gboolean fail(const AverJournal *journal, const char *what, GError **erro
 
 static gboolean write_record(AverJournal *journal, const json_t *record, GError **error)
 {
-  g_autofree char *text = json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS);
-  g_return_val_if_fail(text != NULL, FALSE);
+  g_autofree char *text =
+      aver_checkpoint_check(record) ? json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+  if (text == NULL) { /* a record that lacks something is one for which there was no memory */
+    errno = ENOMEM;
+    return fail(journal, "write", error);
+  }
   char seal[SEAL + 1];
   make_seal(seal, journal->length == 0 ? START : journal->seal, text, strlen(text));
   g_autofree char *line = g_strdup_printf("%s %s\n", seal, text);

@@ -2,6 +2,7 @@
 /* The `aver` command: finds the subcommand and runs it. */
 #include "cli.h"
 
+#include "exhaustion.h"
 #include "log.h"
 
 #include <stdio.h>
@@ -169,6 +170,7 @@ static void print_log(const char *domain, GLogLevelFlags level, const char *mess
 
 int main(int argc, char **argv)
 {
+  exhaustion_init();
   g_log_set_handler("aver", G_LOG_LEVEL_MESSAGE, print_log, NULL);
   ExitCode code = dispatch(argc, argv);
   if (code == EXIT_OK && (fflush(stdout) != 0 || ferror(stdout))) {

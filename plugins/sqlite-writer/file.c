@@ -205,12 +205,28 @@ static gboolean check_journals(const File *file, GError **error)
   return FALSE;
 }
 
+/* SQLite counts transactions in the file's header, twice: how many there were depends on when a job
+ * was cut short. No other process knows this file yet, so that the count may begin anew. */
+static gboolean reset_counters(const char *path, GError **error)
+{
+  static const char one[] = {0, 0, 0, 1};
+  static const off_t counters[] = {24, 92};
+  int fd = open(path, O_WRONLY | O_CLOEXEC), code = fd < 0 ? errno : 0;
+  for (guint i = 0; code == 0 && i < G_N_ELEMENTS(counters); i++)
+    if (pwrite(fd, one, sizeof one, counters[i]) != sizeof one)
+      code = errno;
+  if (fd >= 0)
+    close(fd);
+  return code == 0 || fail("write", path, code, error);
+}
+
 gboolean file_put_into_place(File *file, GError **error)
 {
   if (file->path == NULL)
     return file_anchor(file, error);
   g_autofree char *journal = g_strconcat(file->path, "-journal", NULL);
-  if (!check_journals(file, error) || !sync_path(file->path, O_RDONLY, error))
+  if (!check_journals(file, error) || !reset_counters(file->path, error) ||
+      !sync_path(file->path, O_RDONLY, error))
     return FALSE;
   if (unlink(journal) != 0 && errno != ENOENT)
     return fail("remove", journal, errno, error);

@@ -385,8 +385,8 @@ def messages_can_be_json():
 def a_terminal_is_told_the_time_left():
     path = pipeline("p.json", "jsonl-reader", "sentence-splitter", "jsonl-writer")
     with open("in.jsonl", "wb") as file:
-        file.write(document(1, "One is here. Two is there. " * 40) * 60000)
-    for arguments, expected in (([], True), (["--limit", "50000"], False), (["--quiet"], None),
+        file.write(document(1, "One is here. Two is there. " * 40) * 30000)
+    for arguments, expected in (([], True), (["--limit", "25000"], False), (["--quiet"], None),
                                 (["--log-format", "json"], None)):
         ours, theirs = pty.openpty()
         process = subprocess.Popen([aver, "run", path, "in.jsonl", "-j", "1", *arguments], stdin=subprocess.DEVNULL,

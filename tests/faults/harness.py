@@ -78,8 +78,6 @@ def contents(folder):
             if name.endswith(".log"):
                 continue
             found[os.path.relpath(whole, folder)] = read(whole)
-            if found[os.path.relpath(whole, folder)].startswith(b"SQLite format 3\0") and "partial" not in name:
-                found[os.path.relpath(whole, folder)] = dump(whole)
     return found
 
 

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Jobs that are killed at random moments, or killed or failed at a system call, and run again."""
+"""Jobs that are killed at random moments, or killed or failed at a system call, and run again.
+
+Tests that use this take as their third argument EVERY how many system calls one is spoilt (40 unless told; 1 is all of them),
+and as their fourth at how many random MOMENTS a job is killed (4 unless told).
+"""
 import os
 import random
 import re
@@ -7,11 +11,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 from harness import aver, contents, job, make_inputs, run, uninterrupted
 from tap import Skip, equal
 
-EVERY = int(sys.argv[3]) if len(sys.argv) > 3 else 10
+EVERY = int(sys.argv[3]) if len(sys.argv) > 3 else 40
+MOMENTS = int(sys.argv[4]) if len(sys.argv) > 4 else 4
 CALLS = "write,pwrite64,writev,rename,renameat,renameat2,linkat,fsync,fdatasync,ftruncate,unlink,unlinkat,openat,close,mkdir,flock"
 
 
@@ -94,23 +100,37 @@ def stop(process, number=signal.SIGKILL):
     return process.returncode, err.decode()
 
 
-def killed_at_random(kind, threads, seed, *more):
-    make_inputs(n_lines=20000, n_files=6000)
-    expected = uninterrupted(kind, *more)
+def kill_at_moments(arguments, seed, seconds, complete, moments=MOMENTS):
+    """Kills a job at random moments, going on each time, and beginning anew when it has come to its end. `seconds` is what one
+    uninterrupted run took; `complete` is called when it has come to its end, with its exit code and messages."""
     chance = random.Random(seed)
-    arguments = job("out", kind, threads, *more)
-    os.mkdir("out")
     cut_short = 0
-    for number in range(200):
+    for _ in range(20 * moments + 20):
         process = start(*arguments)
-        try:  # longer and longer, so that it comes to an end on any machine, and is killed on any
-            process.communicate(timeout=0.02 * 1.06 ** number * (0.5 + chance.random()))
+        try:
+            patience = chance.random() * seconds * 2 / min(moments, 8) if cut_short < moments else 120
+            err = process.communicate(timeout=patience)[1].decode()
         except subprocess.TimeoutExpired:
             cut_short += stop(process)[0] == -signal.SIGKILL
         else:
-            break
-    else:
-        equal(run(*arguments)[0], 1)
-    assert cut_short >= 2, cut_short
-    equal(sorted(contents("out")), sorted(expected))
-    equal(contents("out") == expected, True)
+            complete(process.returncode, err)
+            if cut_short >= moments:
+                break
+    assert cut_short >= moments, cut_short
+    print(f"# killed {cut_short} times", flush=True)
+
+
+def killed_at_random(kind, threads, seed, *more):
+    make_inputs(n_lines=10000 if MOMENTS >= 100 else 6000, n_files=2000)
+    began = time.monotonic()
+    expected = uninterrupted(kind, *more)
+    seconds = time.monotonic() - began
+    fresh("out")
+
+    def complete(code, err):
+        equal((code in (0, 1), err if code > 1 else ""), (True, ""))
+        equal(sorted(contents("out")), sorted(expected))
+        equal(contents("out") == expected, True)
+        fresh("out")
+
+    kill_at_moments(job("out", kind, threads, *more), seed, seconds, complete)

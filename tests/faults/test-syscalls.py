@@ -3,7 +3,7 @@
 """Jobs that are killed, or fail, at a system call, and are run again: the results are those of one run. Also the order in
 which things are made durable. TAP on standard output.
 
-test-syscalls.py AVER TOYS [EVERY]   tries every EVERYth call, 10 unless told
+test-syscalls.py AVER TOYS [EVERY [MOMENTS]]   as interrupt.py has it
 """
 import os
 import re

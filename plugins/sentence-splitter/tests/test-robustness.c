@@ -110,7 +110,7 @@ static const char *const pieces[] = {
 
 static void test_random_partition(void)
 {
-  for (guint round = 0; round < 3000; round++) {
+  for (guint round = 0; round < (g_test_slow() ? 3000 : 400); round++) {
     g_autoptr(GString) text = g_string_new(NULL);
     gint n = g_test_rand_int_range(0, 40);
     for (gint i = 0; i < n; i++)
@@ -123,7 +123,7 @@ static void test_random_partition(void)
 
 static void test_random_characters(void)
 {
-  for (guint round = 0; round < 300; round++) {
+  for (guint round = 0; round < (g_test_slow() ? 300 : 100); round++) {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < 300; i++) {
       gunichar c = (gunichar) g_test_rand_int_range(0, g_test_rand_bit() ? 0x80 : 0x3100);
@@ -138,10 +138,11 @@ static void test_random_characters(void)
 
 static void test_hostile(void)
 {
+  gsize length = g_test_slow() ? 200000 : 40000;
   for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) {
     for (guint spaced = 0; spaced < 2; spaced++) {
       g_autoptr(GString) text = g_string_new(NULL);
-      while (text->len < 200000) {
+      while (text->len < length) {
         g_string_append(text, pieces[i]);
         g_string_append(text, spaced ? " " : "");
       }
