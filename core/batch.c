@@ -178,7 +178,7 @@ static void note(AverBatch *batch, guint index, const AverPost *post, AverVerdic
 {
   AverItem *item = &g_array_index(batch->items, AverItem, index);
   gboolean failed = verdict == AVER_FAIL || error != NULL;
-  gboolean stopped = g_error_matches(error, AVER_ERROR, AVER_ERROR_STOPPED);
+  gboolean stopped = error != NULL && g_error_matches(error, AVER_ERROR, AVER_ERROR_STOPPED);
   if (failed && error == NULL)
     g_set_error(&error, AVER_ERROR, AVER_ERROR_FAILED, "failed without saying why");
   if (stopped && !aver_halt_is_wanted(post->halt)) {

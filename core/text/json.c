@@ -5,6 +5,7 @@
 #include "kernels.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Bytes escaped at a time: room is made for the worst. */
 #define MOST_AT_ONCE 4096
@@ -83,16 +84,31 @@ static void append_decimal(AverBuffer *buffer, gint64 digits, guint decimals)
   buffer->length += decimals + 1;
 }
 
+/* What to begin with: most floats take more decimals than this. */
+#define FEW_DECIMALS 5
+
+/* Fewer decimals than do not read back the same do not either, unless floats lie closer on one side
+ * of this one than on the other: at powers of two. */
+static gboolean takes_more(float magnitude)
+{
+  guint32 bits;
+  memcpy(&bits, &magnitude, sizeof bits);
+  double digits = rint((double) magnitude * 1e5);
+  return (bits & 0x7fffff) != 0 && (float) (digits / 1e5) != magnitude;
+}
+
 /* From 0.001 to a million the fewest decimals that read back the same are found by multiplying:
  * 24 bits times a power of five up to 5^10 is exact in a double. */
 void aver_json_append_float(AverBuffer *buffer, float value)
 {
-  double magnitude = fabs((double) value), power = 1;
+  double magnitude = fabs((double) value);
   if (!isfinite(value)) {
     aver_buffer_append(buffer, "null", 4);
     return;
   }
-  for (guint decimals = 0; decimals <= 10; decimals++, power *= 10) {
+  gboolean more = takes_more((float) magnitude);
+  double power = more ? 1e6 : 1;
+  for (guint decimals = more ? FEW_DECIMALS + 1 : 0; decimals <= 10; decimals++, power *= 10) {
     double digits = rint(magnitude * power);
     if ((magnitude != 0 && magnitude < 0.001) || magnitude >= 1e6)
       break;

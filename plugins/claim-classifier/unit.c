@@ -2,6 +2,11 @@
 /* Units: looking for words near a word. */
 #include "unit.h"
 
+static inline char lower(char c)
+{
+  return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+}
+
 gboolean unit_is_any(const Unit *unit, gint64 i, const char *words)
 {
   if (i < 0 || i >= unit->n)
@@ -9,16 +14,17 @@ gboolean unit_is_any(const Unit *unit, gint64 i, const char *words)
   const AverToken *token = &unit->words[i].token;
   const char *word = unit->text + token->start;
   gsize length = token->end - token->start;
-  for (const char *p = words; *p != '\0';) {
-    gsize n = 0;
-    while (n < length && p[n] == g_ascii_tolower(word[n]))
+  char first = lower(word[0]);
+  if (first == '\0')
+    return FALSE;
+  for (const char *p = words; (p = strchr(p, first)) != NULL; p++) {
+    gsize n = 1;
+    if (p > words && p[-1] != ' ')
+      continue;
+    while (n < length && p[n] != '\0' && p[n] == lower(word[n]))
       n++;
     if (n == length && (p[n] == ' ' || p[n] == '\0'))
       return TRUE;
-    p += n;
-    while (*p != ' ' && *p != '\0')
-      p++;
-    p += *p == ' ';
   }
   return FALSE;
 }

@@ -246,6 +246,28 @@ static void test_refused(Fixture *fixture, gconstpointer data)
   }
 }
 
+/* A file that grows long ends where it was written to, and keeps no room behind that. */
+static void test_long_file(Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  const gsize piece = 4 << 20, n = 9;
+  struct stat info;
+  g_autofree char *bytes = g_strnfill(piece, 'x');
+  g_autoptr(AverOutput) output = aver_output_new(fixture->target, NULL);
+  for (gsize i = 0; i < n; i++)
+    g_assert_true(aver_output_write(output, bytes, piece, NULL));
+  g_assert_true(aver_output_write(output, "end\n", 4, NULL));
+  g_assert_true(aver_output_close(output, NULL));
+  g_assert_cmpint(stat(fixture->target, &info), ==, 0);
+  g_assert_cmpuint((gsize) info.st_size, ==, n * piece + 4);
+  g_assert_cmpuint((gsize) info.st_blocks * 512, <, n * piece + (1 << 20));
+  int fd = open(fixture->target, O_RDONLY | O_CLOEXEC);
+  char end[5];
+  g_assert_cmpint(pread(fd, end, sizeof end, (off_t) (n * piece) - 1), ==, sizeof end);
+  close(fd);
+  g_assert_cmpmem(end, sizeof end, "xend\n", 5);
+}
+
 #define ADD(name, function) g_test_add("/output/" name, Fixture, NULL, set_up, function, tear_down)
 
 int main(int argc, char **argv)
@@ -260,5 +282,6 @@ int main(int argc, char **argv)
   g_test_add_func("/output/short-writes", test_short_writes);
   g_test_add_func("/output/device-full", test_device_full);
   ADD("refused", test_refused);
+  ADD("long-file", test_long_file);
   return g_test_run();
 }
