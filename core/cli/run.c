@@ -175,6 +175,17 @@ static gboolean overwrites(const Command *command, const RunArguments *parsed)
   return overwrites_one(command, parsed, parsed->flow.replay);
 }
 
+/* Whether a file's size says nothing of how much there is to read, going by its name: that is
+ * enough for a guess at the time left. */
+static gboolean looks_packed(const char *path)
+{
+  static const char *const ends[] = {".gz", ".bz2", ".xz", ".zst", ".zip", ".tgz", ".txz", NULL};
+  for (guint i = 0; ends[i] != NULL; i++)
+    if (g_str_has_suffix(path, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Bytes of the input; 0 when nobody knows. */
 static guint64 size_of_input(const RunArguments *parsed)
 {
@@ -188,7 +199,8 @@ static guint64 size_of_input(const RunArguments *parsed)
   if (parsed->paths[1] == NULL)
     return fstat(STDIN_FILENO, &info) == 0 && S_ISREG(info.st_mode) ? (guint64) info.st_size : 0;
   for (guint i = 1; parsed->paths[i] != NULL; i++) {
-    if (stat(parsed->paths[i], &info) != 0 || !S_ISREG(info.st_mode))
+    if (stat(parsed->paths[i], &info) != 0 || !S_ISREG(info.st_mode) ||
+        looks_packed(parsed->paths[i]))
       return 0;
     total += (guint64) info.st_size;
   }
