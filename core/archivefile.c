@@ -24,6 +24,7 @@ struct AverArchive {
   guint64 position; /* in the bytes below */
   guint64 zeros;    /* so many at their end */
   AverGauge gauge;
+  gboolean sized;  /* its measure is the whole archive, wherever a job went on in it */
   gboolean over;   /* nothing more can be read, and that has been said */
   GError *failure; /* of reading below, or a limit */
   char *name;
@@ -58,7 +59,7 @@ static la_ssize_t read_block(struct archive *handle, void *data, const void **bl
     return ARCHIVE_FATAL;
   }
   archive->position += length;
-  archive->gauge.in += length;
+  archive->gauge.in += archive->sized ? 0 : length;
   archive->zeros = count_zeros(archive->zeros, archive->block, length);
   return (la_ssize_t) length;
 }
@@ -99,13 +100,14 @@ static gboolean open_handle(AverArchive *archive, GError **error)
 }
 
 AverArchive *aver_archive_new(AverPacking packing, AverSource *below, AverSource *file,
-                              const AverUnpackLimits *limits, GError **error)
+                              guint64 size, const AverUnpackLimits *limits, GError **error)
 {
   AverArchive *archive = g_new0(AverArchive, 1);
   archive->packing = packing;
   archive->below = below;
   archive->file = file;
-  archive->gauge.limits = *limits;
+  archive->gauge = (AverGauge){.limits = *limits, .in = size};
+  archive->sized = size > 0;
   archive->block = g_malloc(BLOCK);
   archive->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
   if (aver_archive_library_open(&archive->library, error) && open_handle(archive, error))
@@ -224,6 +226,11 @@ AverArchiveStep aver_archive_next(AverArchive *archive, const char **name, GErro
   return AVER_ARCHIVE_FILE;
 }
 
+gboolean aver_archive_is_over(const AverArchive *archive)
+{
+  return archive->over;
+}
+
 static void fail_member(MemberSource *member, la_ssize_t code)
 {
   AverArchive *archive = member->archive;
@@ -273,9 +280,10 @@ AverSource *aver_archive_open_member(AverArchive *archive)
 #else
 
 AverArchive *aver_archive_new(AverPacking packing, AverSource *below, AverSource *file,
-                              const AverUnpackLimits *limits, GError **error)
+                              guint64 size, const AverUnpackLimits *limits, GError **error)
 {
   (void) file;
+  (void) size;
   (void) limits;
   aver_source_free(below);
   g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT,
@@ -295,6 +303,12 @@ AverArchiveStep aver_archive_next(AverArchive *archive, const char **name, GErro
   (void) name;
   (void) error;
   return AVER_ARCHIVE_END;
+}
+
+gboolean aver_archive_is_over(const AverArchive *archive)
+{
+  (void) archive;
+  return TRUE;
 }
 
 AverSource *aver_archive_open_member(AverArchive *archive)

@@ -63,7 +63,7 @@ static gboolean seek_in_file(AverInput *input, guint64 offset, GError **error)
     AverFill got = aver_input_fill(input, TRUE, error);
     if (got == FILL_ERROR)
       return FALSE;
-    if (got == FILL_END || got == FILL_MEMBERS)
+    if (got == FILL_MEMBERS || (got == FILL_END && input->begin == input->end))
       return is_shorter(input, offset, error);
   }
   input->scanned = input->begin;

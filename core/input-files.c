@@ -55,6 +55,9 @@ AverCut aver_input_bad_file(AverInput *input, AverRecord *record)
 {
   aver_input_fill_record(input, 0, record);
   record->line = input->offset > 0 ? input->line : 0;
+  /* What comes behind would be found by a job that goes on there, which does not read up to it. */
+  if (input->archive != NULL && aver_archive_is_over(input->archive))
+    aver_input_close_archive(input);
   aver_input_close_file(input);
   aver_input_mark_cut(input, TRUE);
   return AVER_CUT_BAD;

@@ -32,6 +32,7 @@ static AverFill enter_codec(AverInput *input, AverPacking packing, GError **erro
 static AverFill enter_archive(AverInput *input, AverPacking packing, GError **error)
 {
   AverSource *file = NULL, *source;
+  guint64 size = aver_input_is_plain(input) ? input->size : 0;
   if (aver_input_is_plain(input) && packing == AVER_PACKING_ZIP) {
     file = source = aver_source_new_for_file(input->fd, TRUE, input->start);
     aver_source_seek_file(file, 0, SEEK_SET);
@@ -39,7 +40,7 @@ static AverFill enter_archive(AverInput *input, AverPacking packing, GError **er
   } else {
     source = take_source(input);
   }
-  input->archive = aver_archive_new(packing, source, file, &input->limits, error);
+  input->archive = aver_archive_new(packing, source, file, size, &input->limits, error);
   input->open = input->archive == NULL;
   return input->archive == NULL ? FILL_ERROR : FILL_MEMBERS;
 }
