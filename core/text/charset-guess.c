@@ -109,6 +109,7 @@ gboolean aver_charset_guess(AverCharset *charset, const char *data, gsize length
 {
   g_return_val_if_fail(charset != NULL && (data != NULL || length == 0), FALSE);
   gsize first = 0;
+  data = length == 0 ? "" : data;
   *charset = (AverCharset){.source = AVER_CHARSET_ASSUMED};
   while (first < length && (guchar) data[first] < 0x80)
     first++;
