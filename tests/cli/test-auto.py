@@ -76,6 +76,12 @@ def the_number_of_workers_changes_nothing():
 
 
 @test
+def the_readers_are_listed():
+    done = subprocess.run([aver, "plugins", "auto-reader"], stdout=subprocess.PIPE, env={}, check=True)
+    contains(done.stdout.decode(), "Readers that files are handed to:\n  text-reader\n  html-reader")
+
+
+@test
 def children_change_nothing():
     isolated = make_pipeline("isolated.json", {"plugin": "auto-reader", "isolate": True})
     equal(run(isolated, "in", "-j", "2"), run("auto.json", "in", "-j", "2"))
