@@ -20,7 +20,6 @@ static AverCut cut_record(const AverRun *run, gboolean may_block, AverRecord *re
                           GError **error)
 {
   const AverPost *reader = &run->crew->posts[0];
-  record->delegate = 0;
   if (run->replay != NULL)
     return aver_replay_cut(run->replay, may_block, record, error);
   return reader->plugin->cut(reader->self, may_block, record, error);

@@ -116,6 +116,10 @@ json_t *describe_plugin(AverRegistry *registry, const AverPlugin *plugin)
   for (gsize i = 0; i < plugin->n_options; i++)
     json_array_append_new(options, describe_option(&plugin->options[i]));
   json_object_set_new(object, "options", options);
+  json_t *delegates = json_array();
+  for (guint i = 0; plugin->delegates != NULL && plugin->delegates[i] != NULL; i++)
+    json_array_append_new(delegates, string(plugin->delegates[i]));
+  json_object_set_new(object, "delegates", delegates);
   json_object_set_new(object, "needs", describe_layers(plugin->needs));
   json_object_set_new(object, "uses", describe_layers(plugin->uses));
   json_object_set_new(object, "provides", describe_layers(plugin->provides));

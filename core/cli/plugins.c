@@ -129,6 +129,16 @@ static void print_layers(const char *title, const AverLayerType *const *layers)
   }
 }
 
+static void print_delegates(AverRegistry *registry, const AverPlugin *plugin)
+{
+  for (guint i = 0; plugin->delegates != NULL && plugin->delegates[i] != NULL; i++) {
+    g_autoptr(GError) error = NULL;
+    gboolean there = aver_registry_find(registry, plugin->delegates[i], &error) != NULL;
+    printf("%s  %s%s%s\n", i == 0 ? "\nReaders that files are handed to:\n" : "",
+           plugin->delegates[i], there ? "" : ": ", there ? "" : error->message);
+  }
+}
+
 static void print_plugin(AverRegistry *registry, const AverPlugin *plugin)
 {
   printf("%s %s, %s%s\n%s\nin %s\n", plugin->name, plugin->version, kind_word(plugin->kind),
@@ -141,6 +151,7 @@ static void print_plugin(AverRegistry *registry, const AverPlugin *plugin)
   printf("\nOptions%s\n", plugin->n_options == 0 ? ": none" : ":");
   for (gsize i = 0; i < plugin->n_options; i++)
     print_option(&plugin->options[i]);
+  print_delegates(registry, plugin);
   print_layers("Layers needed", plugin->needs);
   print_layers("Layers used when they are there", plugin->uses);
   print_layers("Layers provided", plugin->provides);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The character set that bytes are likely in, by uchardet. */
 #include <aver/charset.h>
+#include <aver/text.h>
 
 #include <string.h>
 
@@ -19,6 +20,21 @@ static gboolean is_text(const char *data, gsize length)
       return FALSE;
   }
   return TRUE;
+}
+
+/* UTF-8 with damage: what is no ASCII mostly is UTF-8 all the same, which is no accident. */
+static gboolean is_damaged(const char *data, gsize length)
+{
+  gsize n_good = 0, n_bad = 0;
+  for (gsize i = 0; i < length;) {
+    gsize n = length - i;
+    gboolean all = aver_utf8_validate(data + i, n, &n);
+    for (gsize k = i; k < i + n; k++)
+      n_good += (guchar) data[k] >= 0xc0;
+    n_bad += all ? 0 : 1;
+    i += n + (all ? 0 : 1);
+  }
+  return n_good > 0 && n_good >= n_bad;
 }
 
 #ifdef AVER_UCHARDET
@@ -93,11 +109,13 @@ gboolean aver_charset_guess(AverCharset *charset, const char *data, gsize length
 {
   g_return_val_if_fail(charset != NULL && (data != NULL || length == 0), FALSE);
   gsize first = 0;
+  data = length == 0 ? "" : data;
   *charset = (AverCharset){.source = AVER_CHARSET_ASSUMED};
   while (first < length && (guchar) data[first] < 0x80)
     first++;
   first -= MIN(first, BEFORE);
   data += first;
   length = MIN(length - first, LOOKED_AT);
-  return is_text(data, length) && ask(charset, data, length) && strcmp(charset->name, "utf-8") != 0;
+  return is_text(data, length) && !is_damaged(data, length) && ask(charset, data, length) &&
+         strcmp(charset->name, "utf-8") != 0;
 }

@@ -66,6 +66,7 @@ gboolean aver_charset_read_text(const char *data, gsize length, guint64 offset, 
   g_return_val_if_fail((data != NULL || length == 0) && document != NULL, FALSE);
   AverCharset charset, guess = {0};
   g_autoptr(GError) failure = NULL;
+  data = length == 0 ? "" : data;
   gboolean marked = aver_charset_find_mark(&charset, data, length);
   if (!marked && name != NULL &&
       aver_charset_set_name(&charset, name, strlen(name), AVER_CHARSET_PROTOCOL))

@@ -115,6 +115,7 @@ gboolean aver_charset_convert(AverCharset *charset, const char *data, gsize leng
 {
   g_return_val_if_fail(charset != NULL && (data != NULL || length == 0) && buffer != NULL, FALSE);
   g_return_val_if_fail(charset->mark <= length, FALSE);
+  data = length == 0 ? "" : data;
   GIConv converter = g_iconv_open("UTF-8", charset->name);
   if (converter == (GIConv) -1) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_ENCODING, "no converter knows the charset '%s'",

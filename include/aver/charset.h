@@ -72,7 +72,8 @@ AVER_API gboolean aver_charset_find_mark(AverCharset *charset, const char *data,
  *
  * Judges by how often which bytes occur, with uchardet, looking at 64 KiB at most [any].
  *
- * Returns: %FALSE when the bytes look like no text, or nothing is likely, or uchardet is not there.
+ * Returns: %FALSE when the bytes look like no text or like damaged UTF-8, or nothing is likely, or
+ * uchardet is not there.
  */
 AVER_API gboolean aver_charset_guess(AverCharset *charset, const char *data, gsize length);
 

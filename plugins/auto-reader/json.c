@@ -12,8 +12,9 @@ typedef struct {
 
 static Object look_at(const char *text, gsize length)
 {
-  static const char *const own[] = {"body_text", "body_html",      "body_xhtml", "bodies",
-                                    "headlines", "versioncreated", "pubstatus",  NULL};
+  static const char *const own[] = {"$standard", "standard",   "bodies",         "body_html",
+                                    "body_text", "body_xhtml", "descriptions",   "headline",
+                                    "headlines", "pubstatus",  "versioncreated", NULL};
   g_auto(AverJsonScanner) scanner = {0};
   g_autoptr(GError) error = NULL;
   Object object = {0};

@@ -33,7 +33,9 @@ static Sniff is_feed(const Beginning *beginning)
 
 static Sniff is_newsml(const Beginning *beginning)
 {
-  return is_root(beginning, (const char *const[]){"newsItem", "newsMessage", "nitf", NULL});
+  return is_root(beginning,
+                 (const char *const[]){"newsItem", "newsMessage", "packageItem", "conceptItem",
+                                       "knowledgeItem", "planningItem", "nitf", NULL});
 }
 
 /* Elements that nothing but a web page begins with. */
@@ -67,11 +69,11 @@ static Sniff is_ninjs(const Beginning *beginning)
 static const Kind kinds[] = {
     {"a PDF document", "pdf-reader", "pdf", is_pdf, TRUE},
     {"a web archive", "warc-reader", "warc,arc,wet", is_archive, TRUE},
-    {"a news feed", "feed-reader", "rss,atom", is_feed, FALSE},
-    {"NewsML or NITF", "newsml-reader", "", is_newsml, FALSE},
+    {"a news feed", "feed-reader", "rss,atom,rdf", is_feed, FALSE},
+    {"NewsML or NITF", "newsml-reader", "nitf", is_newsml, FALSE},
     {"a web page", "html-reader", "html,htm,xhtml", is_page, FALSE},
     {"JSON Lines", "jsonl-reader", "jsonl,ndjson", is_json_lines, FALSE},
-    {"ninjs", "newsml-reader", "", is_ninjs, FALSE},
+    {"ninjs", "newsml-reader", "ninjs", is_ninjs, FALSE},
     {"a table", "csv-reader", "csv,tsv", NULL, FALSE},
     {"plain text", "text-reader", "txt,text,md", NULL, FALSE},
 };

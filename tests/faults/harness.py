@@ -45,7 +45,7 @@ def make_inputs(n_lines=300, n_files=70):
     os.makedirs("in/deeper", exist_ok=True)
     for i in range(n_files):
         with open(f"in/{'deeper/' if i % 2 else ''}{i}.txt", "wb") as file:
-            file.write((TEXT % i).encode() + (b"\xff" if i == 33 else b""))
+            file.write((TEXT % i).encode() + (b"\xff\0" if i == 33 else b""))
 
 
 def job(out, kind="lines", threads=1, *more):

@@ -18,7 +18,7 @@ update = "--update" in sys.argv
 
 # Name of the expected file, and the arguments that make it; run from the repository's root.
 CASES = {
-    "news.jsonl": ["pipelines/news.json", "tests/articles", "-o", "OUT"],
+    "news.jsonl": ["pipelines/news.json", "tests/articles", "--set", "auto-reader.match=*.txt", "-o", "OUT"],
     "news.txt": ["pipelines/news.json", "tests/articles/agency-harbour.txt", "tests/articles/statement-museum.txt",
                  "tests/articles/court-ferry.txt", "--set", "transcript-writer.width=80"],
     "claims.tsv": ["pipelines/claims.json", "tests/articles/agency-harbour.txt", "tests/articles/debate-tram.txt"],
@@ -33,7 +33,7 @@ CASES = {
 }
 # Plugins that a build may lack.
 OPTIONAL = {"pages.jsonl": "html-reader"}
-CASES["pages.jsonl"] = ["pipelines/sentences.json", "tests/pages", "--reader", "html-reader", "--set",
+CASES["pages.jsonl"] = ["pipelines/sentences.json", "tests/pages", "--set", "auto-reader.match=*.htm*", "--set",
                         "jsonl-writer.text=true", "-o", "OUT"]
 
 

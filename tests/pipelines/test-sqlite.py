@@ -21,7 +21,7 @@ folder = tempfile.TemporaryDirectory(prefix="aver-sqlite-")
 
 def make(name, *more):
     path = os.path.join(folder.name, name)
-    subprocess.run([aver, "run", "pipelines/corpus-to-sqlite.json", "tests/articles", "-o", path, "--quiet", *more], cwd=root, check=True)
+    subprocess.run([aver, "run", "pipelines/corpus-to-sqlite.json", "tests/articles", "--set", "auto-reader.match=*.txt", "-o", path, "--quiet", *more], cwd=root, check=True)
     return path
 
 

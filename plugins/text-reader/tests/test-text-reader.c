@@ -81,6 +81,7 @@ static void test_not_utf8(void)
       {"\xff\xfe"
        "abc",
        "not valid utf-16le at byte 4 (0x63)"},
+      {"caf\xc3\xa9 cr\xc3\xa8me, damag\xe9", "not valid UTF-8 at byte 19 (0xe9)"},
       {"\x89PNG\r\n\x01\x02", "not valid UTF-8 at byte 0 (0x89)"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
