@@ -173,6 +173,10 @@ json_t *aver_fingerprint_new(const AverPipeline *pipeline, const AverSample *sam
   if (pipeline->path != NULL)
     add_file(entries, pipeline->path, "the pipeline file", pipeline->path);
   add(entries, "text", longest, "the longest record allowed");
+  g_autofree char *unpack =
+      g_strdup_printf("%" G_GUINT64_FORMAT " bytes, %" G_GUINT64_FORMAT " for each",
+                      reader->unpack.bytes, reader->unpack.ratio);
+  add(entries, "text", unpack, "what a file may unpack to");
   add_sample(entries, sample);
   for (guint i = 0; i < pipeline->stages->len; i++) {
     const AverStage *stage = g_ptr_array_index(pipeline->stages, i);

@@ -7,7 +7,7 @@
 
 static void close_done(AverInput *input)
 {
-  if (input->fd >= 0 && input->done)
+  if (input->open && input->done)
     aver_input_close_file(input);
 }
 
@@ -17,13 +17,14 @@ void aver_input_fill_record(const AverInput *input, gsize length, AverRecord *re
                          .length = length,
                          .origin = input->origin,
                          .offset = input->offset,
-                         .line = input->line};
+                         .line = input->line,
+                         .member = input->member};
 }
 
 AverCut aver_input_go_on(AverInput *input, AverRecord *record, GError **error)
 {
   close_done(input);
-  if (input->fd >= 0)
+  if (input->open)
     return AVER_CUT_RECORD;
   return input->confined ? AVER_CUT_END : aver_input_next_file(input, record, error);
 }
@@ -32,7 +33,7 @@ AverCut aver_input_enter(AverInput *input, AverRecord *record, GError **error)
 {
   g_return_val_if_fail(input != NULL && record != NULL, AVER_CUT_FATAL);
   close_done(input);
-  AverCut cut = input->fd >= 0 ? AVER_CUT_RECORD : aver_input_next_file(input, record, error);
+  AverCut cut = input->open ? AVER_CUT_RECORD : aver_input_next_file(input, record, error);
   if (cut == AVER_CUT_RECORD)
     aver_input_fill_record(input, 0, record);
   return cut;
@@ -45,10 +46,14 @@ AverCut aver_input_peek(AverInput *input, gsize wanted, gboolean may_block, Aver
   AverCut cut = aver_input_go_on(input, record, error);
   if (cut != AVER_CUT_RECORD)
     return cut;
-  while (input->end - input->begin < wanted && !input->ended) {
+  while ((input->end - input->begin < wanted || !input->sniffed) && !input->ended) {
     if (input->end == input->capacity || input->capacity - input->begin < wanted)
       aver_input_make_room(input, wanted, wanted);
     AverFill got = aver_input_fill(input, may_block, error);
+    if (got == FILL_MEMBERS)
+      cut = aver_input_first_member(input, record, error);
+    if (got == FILL_MEMBERS && cut != AVER_CUT_RECORD)
+      return cut;
     if (got == FILL_WAIT)
       return AVER_CUT_WAIT;
     if (got == FILL_ERROR)
@@ -81,7 +86,7 @@ static void pass(AverInput *input, gsize length)
 
 void aver_input_take(AverInput *input, gsize length, AverRecord *record)
 {
-  g_return_if_fail(input != NULL && record != NULL && input->fd >= 0);
+  g_return_if_fail(input != NULL && record != NULL && input->open);
   g_return_if_fail(length <= input->end - input->begin);
   aver_input_fill_record(input, length, record);
   input->line += count_lines(record->data, length);
@@ -91,7 +96,7 @@ void aver_input_take(AverInput *input, gsize length, AverRecord *record)
 AverCut aver_input_skip(AverInput *input, guint64 *left, gboolean may_block, AverRecord *record,
                         GError **error)
 {
-  g_return_val_if_fail(input != NULL && left != NULL && input->fd >= 0, AVER_CUT_FATAL);
+  g_return_val_if_fail(input != NULL && left != NULL && input->open, AVER_CUT_FATAL);
   while (*left > 0) {
     AverCut cut = aver_input_peek(input, 1, may_block, record, error);
     if (cut != AVER_CUT_RECORD)
@@ -107,7 +112,7 @@ AverCut aver_input_skip(AverInput *input, guint64 *left, gboolean may_block, Ave
 
 void aver_input_leave(AverInput *input)
 {
-  g_return_if_fail(input != NULL && input->fd >= 0);
+  g_return_if_fail(input != NULL && input->open);
   aver_input_close_file(input);
   aver_input_mark_cut(input, TRUE);
 }

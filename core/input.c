@@ -1,40 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Input: files one after another, read in large pieces and cut into records. */
-#include "display.h"
 #include "input-private.h"
-#include "patience.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* Bytes asked for at a time, and kept when a longer record has gone. */
 #define CHUNK ((gsize) 256 * 1024)
-
-/* Milliseconds to wait for input before the host is asked whether to go on. */
-#define PATIENCE 250
 
 AverInput *aver_input_new(const char *const *paths, const char *pattern)
 {
   AverInput *input = g_new0(AverInput, 1);
   input->n_references = 1;
   input->walk = aver_walk_new(paths, pattern);
+  input->limits = (AverUnpackLimits){AVER_UNPACK_BYTES, AVER_UNPACK_RATIO};
   input->fd = -1;
   input->hash = AVER_INPUT_HASH;
   input->cut = (AverInputPosition){.line = 1, .hash = AVER_INPUT_HASH};
   return input;
-}
-
-void aver_input_close_file(AverInput *input)
-{
-  if (input->fd >= 0 && !input->lent)
-    close(input->fd);
-  input->fd = -1;
-  input->begin = input->end = input->scanned = 0;
-  input->skipping = input->done = FALSE;
 }
 
 AverInput *aver_input_ref(AverInput *input)
@@ -48,76 +30,17 @@ void aver_input_free(AverInput *input)
 {
   if (input == NULL || --input->n_references > 0)
     return;
-  aver_input_close_file(input);
+  aver_input_close_archive(input);
   aver_walk_free(input->walk);
+  g_free(input->name);
   g_free(input->origin);
   g_free(input->data);
   g_free(input);
 }
 
-static guint64 hash_name(guint64 hash, const char *name)
+void aver_input_set_limits(AverInput *input, const AverUnpackLimits *limits)
 {
-  do
-    hash = (hash ^ (guchar) *name) * G_GUINT64_CONSTANT(0x100000001b3); /* FNV-1a */
-  while (*name++ != '\0');
-  return hash;
-}
-
-void aver_input_mark_cut(AverInput *input, gboolean file_done)
-{
-  input->cut = (AverInputPosition){.files = input->n_files, .line = 1, .hash = input->hash};
-  if (!file_done) {
-    input->cut.files--;
-    input->cut.offset = input->offset;
-    input->cut.line = input->line;
-  }
-}
-
-AverCut aver_input_bad_file(AverInput *input, AverRecord *record)
-{
-  *record = (AverRecord){.data = "",
-                         .origin = input->origin,
-                         .offset = input->offset,
-                         .line = input->offset > 0 ? input->line : 0};
-  aver_input_close_file(input);
-  aver_input_mark_cut(input, TRUE);
-  return AVER_CUT_BAD;
-}
-
-static gboolean open_file(AverInput *input, const char *path, GError **error)
-{
-  struct stat info;
-  /* Not blocking: a FIFO would wait for its writer here; aver_input_fill() waits instead. */
-  input->lent = strcmp(path, "-") == 0;
-  input->fd = input->lent ? STDIN_FILENO
-                          : aver_open_patiently(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-  if (input->fd < 0 || fstat(input->fd, &info) != 0) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "cannot open the file: %s", g_strerror(errno));
-    return FALSE;
-  }
-  input->regular = S_ISREG(info.st_mode);
-  input->size = (guint64) MAX(info.st_size, 0);
-  off_t start = input->lent && input->regular ? lseek(input->fd, 0, SEEK_CUR) : 0;
-  input->size -= MIN((guint64) MAX(start, 0), input->size);
-  return TRUE;
-}
-
-AverCut aver_input_next_file(AverInput *input, AverRecord *record, GError **error)
-{
-  const char *path = NULL;
-  AverWalkStep step = aver_walk_next(input->walk, &path, error);
-  if (step == AVER_WALK_END)
-    return AVER_CUT_END;
-  g_free(input->origin);
-  input->origin = aver_display_name(path);
-  input->n_files++;
-  input->hash = hash_name(input->hash, path);
-  input->offset = 0;
-  input->line = 1;
-  input->ended = FALSE;
-  if (step == AVER_WALK_BAD || !open_file(input, path, error))
-    return aver_input_bad_file(input, record);
-  return AVER_CUT_RECORD;
+  input->limits = *limits;
 }
 
 gboolean aver_input_make_room(AverInput *input, gsize wanted, gsize limit)
@@ -143,43 +66,14 @@ gboolean aver_input_make_room(AverInput *input, gsize wanted, gsize limit)
   return TRUE;
 }
 
-static gboolean wait_readable(AverInput *input, int milliseconds)
-{
-  struct pollfd wanted = {.fd = input->fd, .events = POLLIN};
-  return poll(&wanted, 1, milliseconds) > 0;
-}
-
-AverFill aver_input_fill(AverInput *input, gboolean may_block, GError **error)
-{
-  ssize_t n;
-  guint tries = 0;
-  if (input->ended)
-    return FILL_END;
-  do {
-    if (!input->regular && !wait_readable(input, may_block ? PATIENCE : 0))
-      return FILL_WAIT;
-    n = read(input->fd, input->data + input->end, input->capacity - input->end);
-  } while (n < 0 && (errno == EINTR || aver_may_pass(errno, &tries)));
-  if (n < 0 && errno == EAGAIN)
-    return FILL_WAIT;
-  if (n < 0) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT,
-                "cannot read the file behind byte %" G_GUINT64_FORMAT ": %s",
-                input->offset + (input->end - input->begin), g_strerror(errno));
-    return FILL_ERROR;
-  }
-  input->ended = n == 0;
-  input->end += (gsize) n;
-  return n == 0 ? FILL_END : FILL_DATA;
-}
-
 static AverCut long_line(AverInput *input, gsize maximum, AverRecord *record, GError **error)
 {
   g_set_error(error, AVER_ERROR, AVER_ERROR_LIMIT,
               "the line is longer than %" G_GSIZE_FORMAT " bytes, the longest record allowed",
               maximum);
-  *record = (AverRecord){
-      .data = "", .origin = input->origin, .offset = input->skip_offset, .line = input->skip_line};
+  aver_input_fill_record(input, 0, record);
+  record->offset = input->skip_offset;
+  record->line = input->skip_line;
   input->skipping = FALSE;
   aver_input_mark_cut(input, FALSE);
   return AVER_CUT_BAD;
@@ -210,7 +104,8 @@ static AverCut take_line(AverInput *input, gsize length, gboolean ended, gsize m
                          .length = content,
                          .origin = input->origin,
                          .offset = input->skip_offset,
-                         .line = input->skip_line};
+                         .line = input->skip_line,
+                         .member = input->member};
   aver_input_mark_cut(input, FALSE);
   return AVER_CUT_RECORD;
 }
@@ -250,6 +145,10 @@ AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block,
       continue;
     }
     AverFill got = read_on(input, maximum, may_block, error);
+    if (got == FILL_MEMBERS)
+      cut = aver_input_first_member(input, record, error);
+    if (got == FILL_MEMBERS && cut != AVER_CUT_RECORD)
+      return cut;
     if (got == FILL_WAIT)
       return AVER_CUT_WAIT;
     if (got == FILL_ERROR)
@@ -282,7 +181,7 @@ AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
   if (cut != AVER_CUT_RECORD)
     return cut;
   gsize wanted = 0;
-  if (input->regular) {
+  if (aver_input_is_plain(input)) {
     if (input->size > input->offset && input->size - input->offset > maximum)
       return long_file(input, maximum, record, error);
     wanted = (gsize) (input->size - MIN(input->offset, input->size)) + 1;
@@ -292,6 +191,10 @@ AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
     if (input->end - input->begin > maximum)
       return long_file(input, maximum, record, error);
     AverFill got = aver_input_fill(input, may_block, error);
+    if (got == FILL_MEMBERS)
+      cut = aver_input_first_member(input, record, error);
+    if (got == FILL_MEMBERS && cut != AVER_CUT_RECORD)
+      return cut;
     if (got == FILL_WAIT)
       return AVER_CUT_WAIT;
     if (got == FILL_ERROR)

@@ -204,6 +204,10 @@ static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings
   AverStage *writer = g_ptr_array_index(pipeline->stages, drafts->len - 1);
   if (settings->max_record > 0)
     reader->max_record = settings->max_record;
+  if (settings->max_unpacked > 0)
+    reader->unpack.bytes = settings->max_unpacked;
+  if (settings->max_ratio > 0)
+    reader->unpack.ratio = settings->max_ratio;
   if (settings->inputs != NULL) {
     g_strfreev(reader->inputs);
     reader->inputs = g_strdupv((char **) settings->inputs);

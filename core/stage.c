@@ -2,6 +2,8 @@
 /* A stage: a plugin with its options set, at its place in a pipeline. */
 #include "stage.h"
 
+#include "input-private.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -122,6 +124,7 @@ AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char
   stage->name = g_strdup(name);
   stage->folder = g_strdup(folder);
   stage->max_record = AVER_MAX_RECORD_DEFAULT;
+  stage->unpack = (AverUnpackLimits){AVER_UNPACK_BYTES, AVER_UNPACK_RATIO};
   stage->inputs = g_new0(char *, 1);
   stage->layers = (AverStageLayers){plugin->needs, plugin->uses, plugin->provides};
   stage->isolation = (AverIsolation){(plugin->flags & AVER_PLUGIN_ISOLATE) != 0,
@@ -236,8 +239,10 @@ AverInput *aver_stage_open_input(const AverStage *stage)
   if (stage->lent != NULL)
     return aver_input_ref(stage->lent);
   gboolean has_match = aver_stage_find_option(stage, "match") != NULL;
-  return aver_input_new(aver_stage_get_inputs(stage),
-                        has_match ? aver_stage_get_string(stage, "match") : NULL);
+  AverInput *input = aver_input_new(aver_stage_get_inputs(stage),
+                                    has_match ? aver_stage_get_string(stage, "match") : NULL);
+  aver_input_set_limits(input, &stage->unpack);
+  return input;
 }
 
 const char *aver_stage_get_output(const AverStage *stage)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "halt.h"
+#include "source.h"
 
 #include <aver/expression.h>
 #include <aver/plugin.h>
@@ -51,9 +52,10 @@ struct _AverStage {
   char *output;
   AverHalt *halt; /* (nullable) not owned: of the pipeline, once the stage is opened */
   gsize max_record;
-  GPtrArray *earlier;  /* (nullable) AverLayerType*, and NULL: what earlier stages provide */
-  GPtrArray *files;    /* (nullable) char*: what the results depend on besides, see add_file */
-  struct AverJob *job; /* (nullable) not owned: what the stage is run for */
+  AverUnpackLimits unpack; /* of a reader's input */
+  GPtrArray *earlier;      /* (nullable) AverLayerType*, and NULL: what earlier stages provide */
+  GPtrArray *files;        /* (nullable) char*: what the results depend on besides, see add_file */
+  struct AverJob *job;     /* (nullable) not owned: what the stage is run for */
 };
 
 /* All options at their defaults. */

@@ -2,6 +2,7 @@
 /* Walking over what the user named: files as they are, folders entry by entry. */
 #include "walk.h"
 
+#include "packing.h"
 #include "patience.h"
 
 #include <dirent.h>
@@ -30,6 +31,7 @@ struct AverWalk {
   char *patterns;
   GArray *folders; /* the one being listed last */
   char *current;
+  gboolean for_members;
 };
 
 static void folder_clear(gpointer data)
@@ -142,6 +144,25 @@ gboolean aver_walk_match(const char *patterns, const char *name)
   return FALSE;
 }
 
+gboolean aver_walk_wants(const AverWalk *walk, const char *name)
+{
+  if (walk->patterns == NULL || aver_walk_match(walk->patterns, name))
+    return TRUE;
+  gsize length = aver_packing_strip_name(name);
+  g_autofree char *stripped = name[length] == '\0' ? NULL : g_strndup(name, length);
+  return stripped != NULL && aver_walk_match(walk->patterns, stripped);
+}
+
+gboolean aver_walk_is_for_members(const AverWalk *walk)
+{
+  return walk->for_members;
+}
+
+static gboolean may_have_documents(const AverWalk *walk, const char *name)
+{
+  return aver_walk_wants(walk, name) || aver_packing_is_archive_name(name);
+}
+
 static char *join(const char *folder, const char *name)
 {
   return g_strconcat(folder, g_str_has_suffix(folder, "/") ? "" : "/", name, NULL);
@@ -169,7 +190,7 @@ static void add_entry(AverWalk *walk, GPtrArray *entries, const struct dirent *e
   default:
     return;
   }
-  gboolean wanted = walk->patterns == NULL || aver_walk_match(walk->patterns, entry->d_name);
+  gboolean wanted = may_have_documents(walk, entry->d_name);
   if (entry->d_name[0] == '.' || (!wanted && kind == ENTRY_FILE) ||
       (!wanted && entry->d_type == DT_LNK))
     return;
@@ -223,7 +244,7 @@ static char settle(const AverWalk *walk, const char *path, const char *name, GEr
   struct stat info;
   if (lstat(path, &info) == 0 && S_ISDIR(info.st_mode))
     return ENTRY_FOLDER;
-  if (walk->patterns != NULL && !aver_walk_match(walk->patterns, name))
+  if (!may_have_documents(walk, name))
     return 0;
   if (stat(path, &info) != 0) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "cannot follow the link: %s",
@@ -248,6 +269,7 @@ static gboolean next_entry(AverWalk *walk, AverWalkStep *step, GError **error)
   if (kind == ENTRY_UNSURE)
     kind = settle(walk, walk->current, entry + 1, error);
   *step = kind == ENTRY_FILE ? AVER_WALK_FILE : AVER_WALK_BAD;
+  walk->for_members = kind == ENTRY_FILE && !aver_walk_wants(walk, entry + 1);
   if (kind == ENTRY_FOLDER)
     return !enter(walk, walk->current, error);
   return kind != 0;
@@ -263,6 +285,7 @@ AverWalkStep aver_walk_next(AverWalk *walk, const char **path, GError **error)
       *path = walk->current;
       return step;
     }
+    walk->for_members = FALSE;
     *path = walk->paths[walk->next_path];
     if (*path == NULL)
       return AVER_WALK_END;

@@ -22,6 +22,13 @@ void aver_walk_free(AverWalk *walk);
 /* The next item; its path is the walk's until the next step. */
 AverWalkStep aver_walk_next(AverWalk *walk, const char **path, GError **error);
 
+/* Whether a file of that name in a folder is to be read: it matches the pattern, as it is or
+ * without the end that stands for compression. */
+gboolean aver_walk_wants(const AverWalk *walk, const char *name);
+
+/* Whether the current file is in the walk only because its name is that of an archive. */
+gboolean aver_walk_is_for_members(const AverWalk *walk);
+
 /* Whether a file's name matches one of the patterns, which are separated by commas: `*` stands for
  * any bytes, `?` for one character, `[a-z]` and `[!a-z]` for one byte (not) in a set. */
 gboolean aver_walk_match(const char *patterns, const char *name);

@@ -28,7 +28,9 @@ typedef struct {
   char *writer;
   char *dead_letter;
   int workers;
-  int max_record; /* MiB */
+  int max_record;   /* MiB */
+  int max_unpacked; /* GiB */
+  int max_ratio;
   FlowArguments flow;
   JobArguments job;
 } RunArguments;
@@ -76,23 +78,28 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RunArguments, clear_arguments)
 static gboolean parse(const Command *command, char **arguments, RunArguments *parsed,
                       AverRunOptions *options, ExitCode *code)
 {
-  const GOptionEntry entries[] = {{"output", 'o', 0, G_OPTION_ARG_FILENAME, &parsed->output,
-                                   "Write to OUT, with the pipeline's writer for files", "OUT"},
-                                  {"jobs", 'j', 0, G_OPTION_ARG_INT, &parsed->workers,
-                                   "Work with N threads (default: one a processor)", "N"},
-                                  {"reader", 0, 0, G_OPTION_ARG_FILENAME, &parsed->reader,
-                                   "Read with this plugin instead of the pipeline's", "NAME"},
-                                  {"writer", 0, 0, G_OPTION_ARG_FILENAME, &parsed->writer,
-                                   "Write with this plugin instead of the pipeline's", "NAME"},
-                                  SET_ENTRY(parsed->set),
-                                  {"dead-letter", 0, 0, G_OPTION_ARG_FILENAME, &parsed->dead_letter,
-                                   "Keep the records that fail in FILE", "FILE"},
-                                  {"max-record", 0, 0, G_OPTION_ARG_INT, &parsed->max_record,
-                                   "Longest document to read, in MiB (default: 16)", "MIB"},
-                                  FLOW_ENTRIES(parsed->flow),
-                                  JOB_ENTRIES(parsed->job),
-                                  PLUGIN_DIR_ENTRY(parsed->folders),
-                                  G_OPTION_ENTRY_NULL};
+  const GOptionEntry entries[] = {
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &parsed->output,
+       "Write to OUT, with the pipeline's writer for files", "OUT"},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &parsed->workers,
+       "Work with N threads (default: one a processor)", "N"},
+      {"reader", 0, 0, G_OPTION_ARG_FILENAME, &parsed->reader,
+       "Read with this plugin instead of the pipeline's", "NAME"},
+      {"writer", 0, 0, G_OPTION_ARG_FILENAME, &parsed->writer,
+       "Write with this plugin instead of the pipeline's", "NAME"},
+      SET_ENTRY(parsed->set),
+      {"dead-letter", 0, 0, G_OPTION_ARG_FILENAME, &parsed->dead_letter,
+       "Keep the records that fail in FILE", "FILE"},
+      {"max-record", 0, 0, G_OPTION_ARG_INT, &parsed->max_record,
+       "Longest document to read, in MiB (default: 16)", "MIB"},
+      {"max-unpacked", 0, 0, G_OPTION_ARG_INT, &parsed->max_unpacked,
+       "Most that a packed file may unpack to, in GiB (default: 1024)", "GIB"},
+      {"max-ratio", 0, 0, G_OPTION_ARG_INT, &parsed->max_ratio,
+       "Most bytes that one of a packed file may unpack to (default: 250)", "N"},
+      FLOW_ENTRIES(parsed->flow),
+      JOB_ENTRIES(parsed->job),
+      PLUGIN_DIR_ENTRY(parsed->folders),
+      G_OPTION_ENTRY_NULL};
   note_command(&parsed->job, arguments);
   if (!parse_arguments(command, entries, arguments, &parsed->paths, code))
     return FALSE;
@@ -111,6 +118,13 @@ static gboolean parse(const Command *command, char **arguments, RunArguments *pa
   if (parsed->max_record < 0 || parsed->max_record > MOST_MIB) {
     print_usage_error(command, "--max-record is %d; expected a number of MiB from 1 to %d",
                       parsed->max_record, MOST_MIB);
+    return FALSE;
+  }
+  if (parsed->max_unpacked < 0 || parsed->max_ratio < 0) {
+    gboolean ratio = parsed->max_ratio < 0;
+    print_usage_error(command, "%s is %d; expected a number from 1 on",
+                      ratio ? "--max-ratio" : "--max-unpacked",
+                      ratio ? parsed->max_ratio : parsed->max_unpacked);
     return FALSE;
   }
   if (parsed->flow.replay != NULL && parsed->paths[1] != NULL) {
@@ -244,6 +258,8 @@ ExitCode command_run(const Command *command, char **arguments)
       .dead_letter = parsed.dead_letter,
       .max_record = (gsize) parsed.max_record << 20,
       .replay = parsed.flow.replay,
+      .max_unpacked = (guint64) parsed.max_unpacked << 30,
+      .max_ratio = (guint) parsed.max_ratio,
   };
   g_autoptr(GError) error = NULL;
   g_autoptr(AverPipeline) pipeline =

@@ -71,6 +71,11 @@ typedef enum {
  * names that do not match the pattern, and whatever is no regular file are passed over; symbolic
  * links to files are read, links to folders are not entered, links to nothing are %AVER_CUT_BAD,
  * as is whatever cannot be opened or read. Not thread-safe.
+ *
+ * Files that are compressed (gzip, bzip2, xz, zstd) are what they unpack to, and of tar and zip
+ * archives each regular member that matches is a file of its own, all told by their first bytes:
+ * offsets and lines count in what is unpacked. Damage is %AVER_CUT_BAD, behind all that could be
+ * cut before it.
  */
 typedef struct _AverInput AverInput;
 
@@ -115,8 +120,9 @@ AVER_API AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean m
  * aver_input_enter:
  * @record: (out caller-allocates): origin, offset and line of what comes next; no data
  *
- * Opens the next file, unless one is open that has not been cut to its end. What the other
- * functions do by themselves, but for a delegate, see aver_stage_open_input().
+ * Opens the next file or member, unless one is open that has not been cut to its end. What the
+ * other functions do by themselves, but for a delegate, see aver_stage_open_input(). That a pipe
+ * gives an archive is found out by aver_input_peek(), whose record then has the member's origin.
  */
 AVER_API AverCut aver_input_enter(AverInput *input, AverRecord *record, GError **error);
 
@@ -163,7 +169,7 @@ AVER_API void aver_input_leave(AverInput *input);
  *
  * The position behind the last record cut, durable: a new #AverInput over the same paths goes on
  * there after aver_input_seek(). It holds the number of files passed, the offset and the line in
- * the next one, and a hash of all their names.
+ * the next one, a hash of all their names, and inside an archive the number of members passed.
  */
 AVER_API void aver_input_get_cursor(const AverInput *input, GString *cursor);
 

@@ -102,6 +102,8 @@ AVER_API const char *aver_nearest_name(const char *name, const char *const *name
  * @replay: (nullable): a file of dead letters, whose records are run instead of the inputs
  * @explain: aver_pipeline_explain() will be called: stages that can explain what they did run in
  *   this process, even when the file isolates them
+ * @max_unpacked: how many bytes a compressed file or archive may unpack to; 0 means 1 TiB
+ * @max_ratio: how many bytes may come of each packed one, from the 64th MiB on; 0 means 250
  *
  * What a run adds to a pipeline file. Initialise with `{0}`.
  */
@@ -115,6 +117,8 @@ typedef struct {
   gsize max_record;
   const char *replay;
   gboolean explain;
+  guint64 max_unpacked;
+  guint max_ratio;
 } AverSettings;
 
 /**
