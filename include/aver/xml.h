@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * @context: %NULL-terminated: local names of elements beside the items or before them, two levels
  *   deep at most, that every item behind them is given; longer than 1 KiB they are left out
  * @expected: what such files are, for messages
- * @mixed: whether other files may be among them, so that cutting answers %AVER_CUT_WAIT behind each:
- *   with no file begun, see aver_xml_cutter_is_inside(), the caller looks what comes next
+ * @mixed: whether other files may be among them, so that cutting answers %AVER_CUT_WAIT behind
+ * each: with no file begun, see aver_xml_cutter_is_inside(), the caller looks what comes next
  *
  * Where the items of a format are.
  */
