@@ -6,6 +6,9 @@
 #include <libxml/parser.h>
 #include <string.h>
 
+/* Bytes that are not kept for the next document. */
+#define MUCH ((gsize) 1 << 20)
+
 AverXml *aver_xml_new(void)
 {
   xmlInitParser();
@@ -33,6 +36,10 @@ static void reset(AverXml *xml)
   g_array_set_size(xml->nodes, 0);
   g_array_set_size(xml->attributes, 0);
   g_string_chunk_clear(xml->names);
+  if (xml->text.capacity + xml->converted.capacity > MUCH) {
+    aver_buffer_clear(&xml->text);
+    aver_buffer_clear(&xml->converted);
+  }
   xml->text.length = xml->converted.length = 0;
   xml->item = 0;
 }

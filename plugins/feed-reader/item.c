@@ -4,6 +4,9 @@
 
 #define RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
+/* Bytes that are not kept for the next item. */
+#define MUCH ((gsize) 1 << 20)
+
 typedef struct {
   ItemScratch *scratch;
   const AverXml *xml;
@@ -229,6 +232,8 @@ static void set_text(const Item *item)
   if (text->length > 0)
     memcpy(copy, text->data, text->length);
   aver_document_set_valid_text(item->document, copy, text->length, NULL);
+  if (text->capacity > MUCH)
+    aver_buffer_clear(&item->scratch->text);
 }
 
 gboolean item_read(ItemScratch *scratch, const AverRecord *record, AverDocument *document,
@@ -240,6 +245,8 @@ gboolean item_read(ItemScratch *scratch, const AverRecord *record, AverDocument 
   item.atom = strcmp(aver_xml_get_name(item.xml, item.item), "entry") == 0;
   if (!item_find_text(scratch, item.item, error))
     return FALSE;
+  if (scratch->raw.capacity > MUCH)
+    aver_buffer_clear(&scratch->raw);
   set_text(&item);
   set(&item, "title", item_line(scratch, child(&item, item.item, "title")));
   set(&item, "title",
