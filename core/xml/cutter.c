@@ -78,20 +78,27 @@ static gboolean hides_tags(const char *charset)
   return FALSE;
 }
 
-static gboolean check_charset(AverXmlCutter *cutter, GError **error)
+/* Whether a set is known by that name and has the characters of tags as ASCII has them. */
+static gboolean is_readable(const char *charset)
 {
-  const char *charset = cutter->charset;
+  static const char probe[] = "<?xml version=\"1.0\"?><a:b/>";
   for (const char *p = charset; *p != '\0'; p++)
-    if (!g_ascii_isalnum(*p) && strchr("-_.:+", *p) == NULL)
-      charset = "?";
-  GIConv converter = hides_tags(charset) ? (GIConv) -1 : g_iconv_open("utf-8", charset);
-  if (converter == (GIConv) -1) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_ENCODING,
-                "the file says that its characters are '%s', which cannot be read here", charset);
+    if (!g_ascii_isalnum(*p) && (p == charset || strchr("-_.:+", *p) == NULL))
+      return FALSE;
+  if (hides_tags(charset) || charset[0] == '\0' || strcmp(charset, "char") == 0)
     return FALSE;
-  }
-  g_iconv_close(converter);
-  return TRUE;
+  g_autofree char *same = g_convert(probe, -1, "utf-8", charset, NULL, NULL, NULL);
+  return same != NULL && strcmp(same, probe) == 0;
+}
+
+static gboolean check_charset(const AverXmlCutter *cutter, GError **error)
+{
+  if (is_readable(cutter->charset))
+    return TRUE;
+  g_autofree char *shown = g_utf8_make_valid(cutter->charset, -1);
+  g_set_error(error, AVER_ERROR, AVER_ERROR_ENCODING,
+              "the file says that its characters are '%s', which cannot be read here", shown);
+  return FALSE;
 }
 
 static void locate(AverXmlCutter *cutter, AverRecord *record)

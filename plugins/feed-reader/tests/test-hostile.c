@@ -73,6 +73,9 @@ static void test_charsets(void)
               -1, "ソ|||\n! byte 87 is no shift_jis");
   expect_part("<?xml version='1.0' encoding='klingon'?><rss/>", -1,
               "its characters are 'klingon', which cannot");
+  expect_part("<?xml version='1.0' encoding='is\xff-1'?><rss/>", -1, "cannot be read here");
+  expect_part("<?xml version='1.0' encoding='utf-7'?><rss/>", -1, "cannot be read here");
+  expect_part("<?xml version='1.0' encoding='wchar_t'?><rss/>", -1, "cannot be read here");
   expect_part("\xff\xfe<\0r\0s\0s\0>\0<\0i\0t\0e\0m\0/\0>\0<\0/\0r\0s\0s\0>\0", 36, "/input:1|||");
   expect_part("\xff\xfe<\0r\0s\0s\0>\0\x00\xd8<\0", 16, "is no utf-16le");
   expect_part("\xef\xbb\xbf \n" RSS(ITEM("a", "")), -1, "a|||");
