@@ -5,6 +5,9 @@
 #include <aver/document.h>
 #include <string.h>
 
+/* Bytes that there is room for behind those wanted, at least. */
+#define AHEAD ((gsize) 64 * 1024)
+
 static void close_done(AverInput *input)
 {
   if (input->open && input->done)
@@ -39,6 +42,14 @@ AverCut aver_input_enter(AverInput *input, AverRecord *record, GError **error)
   return cut;
 }
 
+/* Room for what is wanted, and half as much again: who looks at ever more is not to read it byte by
+ * byte. */
+static void make_room(AverInput *input, gsize wanted)
+{
+  gsize room = wanted + MAX((input->end - input->begin) / 2, AHEAD);
+  aver_input_make_room(input, room, room);
+}
+
 AverCut aver_input_peek(AverInput *input, gsize wanted, gboolean may_block, AverRecord *record,
                         GError **error)
 {
@@ -48,7 +59,7 @@ AverCut aver_input_peek(AverInput *input, gsize wanted, gboolean may_block, Aver
     return cut;
   while ((input->end - input->begin < wanted || !input->sniffed) && !input->ended) {
     if (input->end == input->capacity || input->capacity - input->begin < wanted)
-      aver_input_make_room(input, wanted, wanted);
+      make_room(input, wanted);
     AverFill got = aver_input_fill(input, may_block, error);
     if (got == FILL_MEMBERS)
       cut = aver_input_first_member(input, record, error);

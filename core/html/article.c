@@ -105,6 +105,23 @@ static void set_text(AverHtml *html, AverDocument *document)
   aver_document_set_valid_text(document, text, n, NULL);
 }
 
+gboolean aver_html_append_text(AverHtml *html, const char *data, gsize length, AverBuffer *text,
+                               GError **error)
+{
+  g_return_val_if_fail(html != NULL && (data != NULL || length == 0) && text != NULL, FALSE);
+  if (!page_parse(&html->page, data, length, error))
+    return FALSE;
+  const Blocks *blocks = &html->blocks;
+  blocks_cut(&html->blocks, &html->page, FALSE);
+  for (guint i = 0; i < blocks->blocks->len; i++) {
+    const Block *block = block_at(blocks, i);
+    const Block *last = i == 0 ? NULL : block_at(blocks, i - 1);
+    aver_buffer_append_string(text, separator(&html->page, last, block));
+    aver_buffer_append(text, blocks->text.data + block->start, block->length);
+  }
+  return TRUE;
+}
+
 static void set_metadata(const AverHtml *html, AverDocument *document)
 {
   static const char *const keys[N_FACTS] = {"title", "author",   "published", "modified",

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Dates as web pages write them, made ISO 8601. */
-#include "dates.h"
-
+#include <aver/html.h>
 #include <string.h>
 
 typedef struct {
@@ -71,6 +70,19 @@ static gboolean year_first(const char **p, Date *date)
   return TRUE;
 }
 
+/* Of four digits; of two, as in RFC 822, only before a time. */
+static gboolean named_year(const char **p, guint *year)
+{
+  if (number(p, 4, 4, year))
+    return TRUE;
+  const char *at = *p;
+  if (!number(&at, 2, 2, year) || at[0] != ' ' || !g_ascii_isdigit(at[1]))
+    return FALSE;
+  *year += *year < 70 ? 2000 : 1900;
+  *p = at;
+  return TRUE;
+}
+
 /* Tue, 19 November 2019; 19 Nov 2019; November 19th, 2019. */
 static gboolean month_named(const char **p, Date *date)
 {
@@ -91,7 +103,7 @@ static gboolean month_named(const char **p, Date *date)
   if (date->month == 0)
     date->month = month(&at);
   skip(&at, " ,.-");
-  if (date->month == 0 || !number(&at, 4, 4, &date->year))
+  if (date->month == 0 || !named_year(&at, &date->year))
     return FALSE;
   *p = at;
   return TRUE;
@@ -99,10 +111,17 @@ static gboolean month_named(const char **p, Date *date)
 
 static void zone(const char *p, Date *date)
 {
+  /* RFC 822. */
+  static const struct {
+    const char *name, *zone;
+  } zones[] = {{"Z", "Z"},        {"GMT", "Z"},      {"UT", "Z"},       {"EST", "-05:00"},
+               {"EDT", "-04:00"}, {"CST", "-06:00"}, {"CDT", "-05:00"}, {"MST", "-07:00"},
+               {"MDT", "-06:00"}, {"PST", "-08:00"}, {"PDT", "-07:00"}};
   guint hours, minutes = 0;
   skip(&p, " ");
-  if (*p == 'Z' || g_str_has_prefix(p, "GMT") || g_str_has_prefix(p, "UTC"))
-    g_strlcpy(date->zone, "Z", sizeof date->zone);
+  for (guint i = 0; i < G_N_ELEMENTS(zones); i++)
+    if (g_str_has_prefix(p, zones[i].name))
+      g_strlcpy(date->zone, zones[i].zone, sizeof date->zone);
   if (*p != '+' && *p != '-')
     return;
   char sign = *p++;
@@ -116,10 +135,26 @@ static void zone(const char *p, Date *date)
     g_snprintf(date->zone, sizeof date->zone, "%c%02u:%02u", sign, hours, minutes);
 }
 
+/* 131520, as it stands in ISO 8601's basic format. */
+static gboolean packed_time(const char **p, Date *date)
+{
+  guint packed;
+  if (!number(p, 6, 6, &packed))
+    return FALSE;
+  date->hour = packed / 10000;
+  date->minute = packed / 100 % 100;
+  date->second = packed % 100;
+  date->timed = date->hour < 24 && date->minute < 60 && date->second < 60;
+  zone(*p, date);
+  return TRUE;
+}
+
 static void clock_time(const char *p, Date *date)
 {
   guint ignored;
   skip(&p, " ,Ttat@-");
+  if (packed_time(&p, date))
+    return;
   if (!number(&p, 1, 2, &date->hour) || *p != ':')
     return;
   p++;
@@ -139,7 +174,7 @@ static void clock_time(const char *p, Date *date)
   zone(p, date);
 }
 
-char *date_normalise(const char *text)
+char *aver_html_normalise_date(const char *text)
 {
   Date date = {0};
   skip(&text, " ");

@@ -2,8 +2,7 @@
 /* What a page says of itself in its elements. */
 #include "metadata.h"
 
-#include "dates.h"
-
+#include <aver/html.h>
 #include <aver/text.h>
 #include <string.h>
 
@@ -61,7 +60,7 @@ void facts_clear(Facts *facts)
 }
 
 /* White space, none of it at the ends, one space where there is some. */
-static char *squeeze(const char *text, gsize length)
+char *aver_html_squeeze(const char *text, gsize length)
 {
   char *to = g_malloc(length + 1);
   gsize n = 0;
@@ -99,10 +98,20 @@ static gboolean make_language(char *value)
   return strlen(value) >= 2 && strlen(value) <= 35 && g_ascii_isalpha(value[0]);
 }
 
+char *aver_html_make_language(const char *text)
+{
+  g_return_val_if_fail(text != NULL, NULL);
+  char *value = aver_html_squeeze(text, strlen(text));
+  if (make_language(value))
+    return value;
+  g_free(value);
+  return NULL;
+}
+
 /* The value as it is kept; NULL when it is none. */
 static char *make_value(FactName name, const char *text, gsize length)
 {
-  g_autofree char *value = squeeze(text, length);
+  g_autofree char *value = aver_html_squeeze(text, length);
   gsize n = strlen(value);
   if (n == 0 || n > LONGEST)
     return NULL;
@@ -115,7 +124,7 @@ static char *make_value(FactName name, const char *text, gsize length)
     break;
   case FACT_PUBLISHED:
   case FACT_MODIFIED:
-    return date_normalise(value);
+    return aver_html_normalise_date(value);
   case FACT_LANGUAGE:
     return make_language(value) ? g_steal_pointer(&value) : NULL;
   case FACT_URL:

@@ -2,6 +2,7 @@
 /* HTML: the article in a web page. In a library of its own, libaver-html. */
 #pragma once
 
+#include <aver/buffer.h>
 #include <aver/document.h>
 
 G_BEGIN_DECLS
@@ -44,5 +45,57 @@ AVER_API gboolean aver_html_knows_charset(const char *charset);
  */
 AVER_API gboolean aver_html_read(AverHtml *html, const char *data, gsize length,
                                  const char *charset, AverDocument *document, GError **error);
+
+/**
+ * aver_html_append_text:
+ * @data: (array length=length): HTML in UTF-8, a page or part of one
+ * @text: gets the text appended
+ *
+ * All that can be read in a piece of HTML, laid out as aver_html_read() does it. Nothing is chosen:
+ * for what is known to be an article, such as an item of a feed.
+ *
+ * Returns: %FALSE as aver_html_read() does.
+ */
+AVER_API gboolean aver_html_append_text(AverHtml *html, const char *data, gsize length,
+                                        AverBuffer *text, GError **error);
+
+/**
+ * aver_html_is_markup:
+ *
+ * Returns: whether a text that may be HTML is: whether it has a tag or a character reference.
+ */
+AVER_API gboolean aver_html_is_markup(const char *text, gsize length);
+
+/**
+ * aver_html_append_guess:
+ * @data: (array length=length): a text in UTF-8 that may be HTML: nobody says
+ * @text: gets the text appended
+ *
+ * As aver_html_append_text() where there are tags. Where there are character references alone, its
+ * lines are kept; where there is neither, it is appended as it stands, without the white space
+ * around it.
+ */
+AVER_API gboolean aver_html_append_guess(AverHtml *html, const char *data, gsize length,
+                                         AverBuffer *text, GError **error);
+
+/**
+ * aver_html_normalise_date:
+ * @text: a date as ISO 8601, RFC 822 or people in English write it
+ *
+ * Returns: (transfer full) (nullable): "2019-11-20", or "2019-11-20T08:30:00" with "Z" or "+01:00"
+ * behind it where the zone is known; %NULL for what is no date, or an ambiguous one.
+ */
+AVER_API char *aver_html_normalise_date(const char *text);
+
+/**
+ * aver_html_squeeze:
+ * @text: (array length=length): UTF-8
+ *
+ * Returns: (transfer full): the text on one line, with one space where there was white space.
+ */
+AVER_API char *aver_html_squeeze(const char *text, gsize length);
+
+/** aver_html_make_language: Returns: (transfer full) (nullable): a language as BCP 47 has it. */
+AVER_API char *aver_html_make_language(const char *text);
 
 G_END_DECLS

@@ -73,7 +73,7 @@ static void test_long(void)
   for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) {
     Reading reading = {0};
     g_autoptr(GString) page = repeat(pieces[i], 20000, "");
-      read_page(&reading, page->str, (gssize) page->len);
+    read_page(&reading, page->str, (gssize) page->len);
     reading_clear(&reading);
   }
 }

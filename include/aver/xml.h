@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* XML: files of many items, such as feeds, cut into items, and an item's elements. In libaver-html.
+ */
+#pragma once
+
+#include <aver/buffer.h>
+#include <aver/input.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AverXmlFormat:
+ * @roots: %NULL-terminated: local names that the outermost element may have
+ * @items: %NULL-terminated: local names of the elements that become records, wherever they stand
+ *   but inside one another
+ * @context: %NULL-terminated: local names of elements beside the items or before them, two levels
+ *   deep at most, that every item behind them is given; longer than 1 KiB they are left out
+ * @expected: what such files are, for messages
+ * @mixed: whether other files may be among them, so that cutting answers %AVER_CUT_WAIT behind
+ * each: with no file begun, see aver_xml_cutter_is_inside(), the caller looks what comes next
+ *
+ * Where the items of a format are.
+ */
+typedef struct {
+  const char *const *roots;
+  const char *const *items;
+  const char *const *context;
+  const char *expected;
+  gboolean mixed;
+} AverXmlFormat;
+
+/**
+ * AverXmlCutter:
+ *
+ * Cuts items out of XML files of any size, in document order. A record is an XML document of its
+ * own: the start tags around the item, the context, the item, the end tags; its offset and line are
+ * those of the item's start tag in the file. Only aver_xml_read() looks into an item, so that a
+ * malformed one costs itself. Document types are passed over: nothing that they declare or refer
+ * to is ever read. Memory: the longest record allowed, twice. Not thread-safe.
+ */
+typedef struct _AverXmlCutter AverXmlCutter;
+
+/**
+ * aver_xml_cutter_new:
+ * @input: a reference is taken
+ * @format: outlives the cutter
+ * @maximum: the longest item allowed, in bytes
+ */
+AVER_API AverXmlCutter *aver_xml_cutter_new(AverInput *input, const AverXmlFormat *format,
+                                            gsize maximum);
+AVER_API void aver_xml_cutter_free(AverXmlCutter *cutter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverXmlCutter, aver_xml_cutter_free)
+
+/** aver_xml_cutter_is_inside: Returns: whether a file has been begun and not yet ended. */
+AVER_API gboolean aver_xml_cutter_is_inside(const AverXmlCutter *cutter);
+
+/**
+ * aver_xml_cutter_cut:
+ * @record: (out caller-allocates): filled in; valid until the next cut
+ *
+ * The next item, as a reader's cut(). An item that is too long, and a file that has none of @roots,
+ * ends too early or does not nest outside its items, are %AVER_CUT_BAD.
+ */
+AVER_API AverCut aver_xml_cutter_cut(AverXmlCutter *cutter, gboolean may_block, AverRecord *record,
+                                     GError **error);
+
+/**
+ * aver_xml_cutter_get_cursor:
+ * @cursor: (out caller-allocates): gets a text of one line appended
+ *
+ * The position behind the last record cut: the file, and how many records of it.
+ */
+AVER_API void aver_xml_cutter_get_cursor(const AverXmlCutter *cutter, GString *cursor);
+
+/** aver_xml_cutter_seek: Moves to a cursor before anything is cut: reads the file up to there. */
+AVER_API gboolean aver_xml_cutter_seek(AverXmlCutter *cutter, const char *cursor, GError **error);
+
+/** AVER_XML_NAMESPACE: of xml:lang and xml:base. */
+#define AVER_XML_NAMESPACE "http://www.w3.org/XML/1998/namespace"
+
+/** AVER_XML_NONE: no element. */
+#define AVER_XML_NONE G_MAXUINT32
+
+/**
+ * AverXml:
+ *
+ * The elements of one XML document, numbered in document order from 0, the outermost. Reused from
+ * document to document. Not thread-safe: one a worker.
+ */
+typedef struct _AverXml AverXml;
+
+/** aver_xml_new: [main] as libxml2 is initialised by the first call. */
+AVER_API AverXml *aver_xml_new(void);
+AVER_API void aver_xml_free(AverXml *xml);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverXml, aver_xml_free)
+
+/**
+ * aver_xml_read:
+ * @record: a record that a cutter cut
+ *
+ * Reads an item and what it was given. Nothing is loaded or expanded but XML's own entities and
+ * those that HTML names for characters.
+ *
+ * Returns: %FALSE with %AVER_ERROR_SYNTAX (line and byte of the file, and what libxml2 says),
+ * %AVER_ERROR_ENCODING naming the byte, or %AVER_ERROR_LIMIT: more than 200,000 elements and texts,
+ * 256 elements inside one another, 250 attributes in an element, 250 namespaces.
+ */
+AVER_API gboolean aver_xml_read(AverXml *xml, const AverRecord *record, GError **error);
+
+/**
+ * aver_xml_read_text:
+ * @text: (array length=length): a whole XML document, UTF-8, without a document type
+ *
+ * Reads a document that came in something else.
+ */
+AVER_API gboolean aver_xml_read_text(AverXml *xml, const char *text, gsize length, GError **error);
+
+/**
+ * aver_xml_set_provenance:
+ * @id: (nullable): what the item calls itself; else the document's id is the file and the number
+ *
+ * Sets what aver_record_set_provenance() does, the id, and metadata `record`, the item's number in
+ * its file, from 1; `offset`, its place in bytes; `charset`.
+ */
+AVER_API void aver_xml_set_provenance(const AverXml *xml, const AverRecord *record, const char *id,
+                                      AverDocument *document);
+
+/** aver_xml_get_item: Returns: the element that is the item. */
+AVER_API guint32 aver_xml_get_item(const AverXml *xml);
+
+/** aver_xml_get_number: Returns: which record of its file the item is, from 1. */
+AVER_API guint64 aver_xml_get_number(const AverXml *xml);
+
+/** aver_xml_get_charset: Returns: (transfer none): the file's character set, in lower case. */
+AVER_API const char *aver_xml_get_charset(const AverXml *xml);
+
+/**
+ * aver_xml_first:
+ * @name: (nullable): a local name; %NULL is any
+ *
+ * Returns: the first element of that name in an element, not deeper, or %AVER_XML_NONE.
+ */
+AVER_API guint32 aver_xml_first(const AverXml *xml, guint32 parent, const char *name);
+
+/** aver_xml_next: Returns: the next element of that name beside @element, or %AVER_XML_NONE. */
+AVER_API guint32 aver_xml_next(const AverXml *xml, guint32 element, const char *name);
+
+/** aver_xml_find: Returns: the first element of that name in an element, at any depth. */
+AVER_API guint32 aver_xml_find(const AverXml *xml, guint32 parent, const char *name);
+
+/** aver_xml_get_parent: Returns: the element around another, or %AVER_XML_NONE. */
+AVER_API guint32 aver_xml_get_parent(const AverXml *xml, guint32 element);
+
+/** aver_xml_get_name: Returns: (transfer none): an element's local name. */
+AVER_API const char *aver_xml_get_name(const AverXml *xml, guint32 element);
+
+/**
+ * aver_xml_get_space:
+ *
+ * Returns: (transfer none): the address of an element's namespace; the prefix alone where it is
+ * declared nowhere; "" for none.
+ */
+AVER_API const char *aver_xml_get_space(const AverXml *xml, guint32 element);
+
+/**
+ * aver_xml_get_attribute:
+ * @space: "" for an attribute without a prefix
+ *
+ * Returns: (transfer none) (nullable): the value, with XML's references resolved.
+ */
+AVER_API const char *aver_xml_get_attribute(const AverXml *xml, guint32 element, const char *space,
+                                            const char *name);
+
+/**
+ * aver_xml_get_line:
+ * @element: an element, or %AVER_XML_NONE
+ *
+ * Returns: (transfer full) (nullable): the characters in it on one line, as aver_html_squeeze();
+ * %NULL when there are none.
+ */
+AVER_API char *aver_xml_get_line(const AverXml *xml, guint32 element);
+
+/** aver_xml_append_text: appends the characters in an element and all that is in it. */
+AVER_API void aver_xml_append_text(const AverXml *xml, guint32 element, AverBuffer *text);
+
+/**
+ * AverXmlRename:
+ *
+ * Returns: (nullable): the element of HTML that an element stands for; %NULL leaves it out with all
+ * that is in it.
+ */
+typedef const char *(*AverXmlRename)(const char *name);
+
+/**
+ * aver_xml_append_html:
+ * @rename: (nullable): which element of HTML each becomes; without it, the one of the same name
+ *
+ * Appends what is in an element as HTML without attributes, for aver_html_append_text().
+ */
+AVER_API void aver_xml_append_html(const AverXml *xml, guint32 element, AverXmlRename rename,
+                                   AverBuffer *html);
+
+G_END_DECLS
