@@ -189,12 +189,12 @@ def servers_that_are_not_there_and_other_peoples_tables():
     contains(write([], "x", "-o", "out", expected=2), "expected no output")
 
 
-def documents(n=1000):
+def documents(n=600):
     return [{"id": str(i % (n - 50)), "text": quote(f"We will build {i} trams")} for i in range(n)]
 
 
 def job(schema):
-    return ["run", "-j", "1", "--job", "job", "--checkpoint", "50", "lines.json", "in.jsonl", "--quiet", "--set",
+    return ["run", "-j", "1", "--job", "job", "--checkpoint", "60", "lines.json", "in.jsonl", "--quiet", "--set",
             f"postgres-writer.schema={schema}"]
 
 
@@ -217,7 +217,7 @@ def interrupt(schema, stop):
 def a_job_that_is_killed_goes_on():
     write(documents(), "whole")
     moments = 0
-    for i in range(4):
+    for i in range(3):
         moments += interrupt("killed", lambda process: process.send_signal(signal.SIGKILL))[0] == -signal.SIGKILL
         if i == 0:
             shutil.copytree("job", "earlier")
