@@ -18,7 +18,7 @@ static char find_zone(const Flow *flow, const Line *line)
   return line->box.top > (1 - ZONE) * height ? 'b' : 0;
 }
 
-/* The line with its place, and # for each number. */
+/* The line with its place, and # for each number; a # of its own counts as another sign. */
 static char *make_key(const Flow *flow, const Line *line, char zone)
 {
   GString *key = g_string_new(NULL);
@@ -27,7 +27,7 @@ static char *make_key(const Flow *flow, const Line *line, char zone)
   for (gsize i = line->start; i < line->end; i++) {
     char c = flow->text->str[i];
     if (!g_ascii_isdigit(c))
-      g_string_append_c(key, g_ascii_tolower(c));
+      g_string_append_c(key, c == '#' ? '?' : g_ascii_tolower(c));
     else if (!digits)
       g_string_append_c(key, '#');
     digits = g_ascii_isdigit(c);

@@ -167,7 +167,7 @@ gboolean batch_flush(Server *server, GError **error)
     if (!rows_add_document(server, from, g_array_index(line.keys, gint64, i), error))
       return FALSE;
   }
-  batch->bytes.length = 0;
+  rows_empty(&batch->bytes);
   g_array_set_size(batch->ends, 0);
   return rows_copy(server, error);
 }

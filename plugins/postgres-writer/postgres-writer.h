@@ -81,4 +81,5 @@ gboolean batch_flush(Server *server, GError **error);
 
 /* rows.c: documents unpacked into rows, and rows copied. */
 gboolean rows_add_document(Server *server, Unpacker from, gint64 key, GError **error);
+void rows_empty(AverBuffer *bytes);
 gboolean rows_copy(Server *server, GError **error);

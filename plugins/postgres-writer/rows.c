@@ -6,6 +6,9 @@
 /* What libpq is given at once. */
 #define CHUNK ((gsize) 256 * 1024)
 
+/* Buffers that a long document made longer are given back. */
+#define MOST_KEPT ((gsize) 16 << 20)
+
 static const char header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0";
 static const char trailer[] = "\377\377";
 
@@ -32,6 +35,13 @@ static gboolean take_results(const Server *server, GError **error)
   return good;
 }
 
+void rows_empty(AverBuffer *bytes)
+{
+  bytes->length = 0;
+  if (bytes->capacity > MOST_KEPT)
+    aver_buffer_clear(bytes);
+}
+
 static gboolean copy(const Server *server, const char *table, Rows *rows, GError **error)
 {
   if (rows->bytes.length == 0)
@@ -44,7 +54,7 @@ static gboolean copy(const Server *server, const char *table, Rows *rows, GError
       !send(server, rows->bytes.data, rows->bytes.length, error) ||
       !send(server, trailer, sizeof trailer - 1, error))
     return FALSE;
-  rows->bytes.length = 0;
+  rows_empty(&rows->bytes);
   if (PQputCopyEnd(server->connection, NULL) != 1)
     return server_fail(server, NULL, error);
   return take_results(server, error);

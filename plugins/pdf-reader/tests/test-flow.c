@@ -128,6 +128,17 @@ static void test_numbers_that_stay(void)
   g_assert_cmpuint(flow_leave_out(&flow), ==, 0);
 }
 
+/* Found by fuzzing: a sign that stood for a number without being one. */
+static void test_number_signs(void)
+{
+  g_auto(Flow) flow;
+  flow_init(&flow);
+  const Piece pieces[] = {{50, 300, 10, "It was"}, {50, 770, 10, "#"}};
+  add_page(&flow, pieces, 2);
+  add_page(&flow, pieces, 2);
+  g_assert_cmpuint(flow_leave_out(&flow), ==, 0);
+}
+
 /* Boxes that are missing, or are none, cost the layout and no text. */
 static void test_places_that_are_none(void)
 {
@@ -151,6 +162,7 @@ int main(int argc, char **argv)
   g_test_add_func("/pdf-reader/characters", test_characters);
   g_test_add_func("/pdf-reader/furniture", test_furniture);
   g_test_add_func("/pdf-reader/numbers-that-stay", test_numbers_that_stay);
+  g_test_add_func("/pdf-reader/number-signs", test_number_signs);
   g_test_add_func("/pdf-reader/places-that-are-none", test_places_that_are_none);
   return g_test_run();
 }
