@@ -9,7 +9,7 @@ import shutil
 
 from harness import contents, dump, job, main, make_inputs, read, run
 from tap import contains, equal, skip_unless, test
-from interrupt import crash, fresh, hit, killed_at_random, points
+from interrupt import EVERY, crash, fresh, hit, killed_at_random, points
 
 CSV = ["--writer", "csv-writer"]
 SQLITE = ["--writer", "sqlite-writer"]
@@ -62,12 +62,12 @@ def files_on_a_full_disk():
 
 @test
 def a_folder_killed_at_a_call():
-    crash("kill", 1, "texts", 7, *BRAT)
+    crash("kill", 1, "texts", 7, *BRAT, every=4 * EVERY)  # many files, many calls
 
 
 @test
 def a_folder_on_a_full_disk():
-    crash("enospc", 1, "lines", 8, *BRAT)
+    crash("enospc", 1, "texts", 8, *BRAT, every=6 * EVERY)
 
 
 @test
