@@ -120,7 +120,7 @@ def without_job(out, *more):
 @test_sqlite
 def a_job_writes_what_a_run_writes():
     make_inputs()
-    for writer in [CSV, SQLITE, BRAT, GZIP]:
+    for writer in [CSV, SQLITE, BRAT, GZIP, [*CSV, "--set", "csv-writer.compress=gzip"]]:
         equal(without_job("plain", *writer, "-j", "2")[0], 1)
         fresh("out")
         equal(run(*job("out", "lines", 2, *writer))[0], 1)
