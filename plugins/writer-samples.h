@@ -74,6 +74,19 @@ static inline gboolean run_writer(const AverPlugin *plugin, const char *const *s
   return good;
 }
 
+/* A writer that is not even opened, as one option says what it must not. */
+static inline void assert_wrong_options(const AverPlugin *plugin, const Fixture *fixture,
+                                        const char *const *wrong)
+{
+  static AverDocument *const none[] = {NULL};
+  for (; *wrong != NULL; wrong++) {
+    const char *const set[] = {*wrong, NULL};
+    g_autoptr(GError) error = NULL;
+    g_assert_false(run_writer(plugin, set, fixture->output, none, &error));
+    g_assert_error(error, AVER_ERROR, AVER_ERROR_CONFIG);
+  }
+}
+
 /* Writes a document, and reads the output, or the file of that name (nullable) in it. */
 static inline char *write_and_read(const AverPlugin *plugin, const char *const *set,
                                    const Fixture *fixture, AverDocument *document, const char *name)
@@ -91,7 +104,20 @@ static inline char *write_and_read(const AverPlugin *plugin, const char *const *
   return contents;
 }
 
-/* "Rän fell.", where rows and cells of each kind are set in the second row of a layer `sample`. */
+/* A cell of each kind; @spans: two. */
+static inline void fill_sample_row(AverLayer *sample, guint32 row, const AverSpan *spans)
+{
+  aver_layer_set_i32(sample, row, 0, -7);
+  aver_layer_set_f32(sample, row, 1, 0.25f);
+  aver_layer_set_spans(sample, row, 2, spans, 1);
+  aver_layer_set_spans(sample, row, 3, spans, 2);
+  aver_layer_set_string(sample, row, 4, "", -1);
+  aver_layer_set_i32(sample, row, 5, 2);
+  aver_layer_set_flags(sample, row, 6, 3);
+  aver_layer_set_i32(sample, row, 7, 0);
+}
+
+/* "Rän fell.", where cells of each kind are set in the second row of a layer of SAMPLE_COLUMNS. */
 static inline AverDocument *document_with_every_kind(const AverLayerType *sample_layer)
 {
   static const AverSpan spans[] = {{0, 3}, {4, 5}};
@@ -102,13 +128,7 @@ static inline AverDocument *document_with_every_kind(const AverLayerType *sample
   AverLayer *sample = aver_document_add_layer(document, sample_layer);
   aver_layer_add(sample, 0, 4);
   aver_layer_add(sample, 5, 9);
-  aver_layer_set_i32(sample, 1, 0, -7);
-  aver_layer_set_f32(sample, 1, 1, 0.25f);
-  aver_layer_set_spans(sample, 1, 2, spans, 1);
-  aver_layer_set_spans(sample, 1, 3, spans, 2);
+  fill_sample_row(sample, 1, spans);
   aver_layer_set_string(sample, 1, 4, "a\tb\n\xe2\x80\xa8=1", -1);
-  aver_layer_set_i32(sample, 1, 5, 2);
-  aver_layer_set_flags(sample, 1, 6, 3);
-  aver_layer_set_i32(sample, 1, 7, 0);
   return document;
 }

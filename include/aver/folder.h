@@ -20,9 +20,9 @@ G_BEGIN_DECLS
  * A folder of files of documents. It appears under its name when it is complete, and stands under
  * another name beside it until then. A folder that such a writer made before is replaced, any other
  * that is not empty is refused. In a job it goes on where it was. File names are made of ids: of
- * ASCII letters, digits, `.`, `-` and `_` (which also stands for `/`), at most 100 bytes, without the
- * end `.txt`; where an id has anything else, it ends in a hash of the id. Ids that would get the same name get `~2`, `~3` and so on, by
- * letter case too. Not thread-safe.
+ * ASCII letters, digits, `.`, `-` and `_` (which also stands for `/`), at most 100 bytes, without
+ * the end `.txt`; where an id has anything else, it ends in a hash of the id. Ids that would get
+ * the same name get `~2`, `~3` and so on, by letter case too. Not thread-safe.
  */
 typedef struct _AverFolder AverFolder;
 

@@ -74,18 +74,18 @@ def goes_on(arguments, point, expected):
     equal((point, contents("out") == expected), (point, True))
 
 
-def crash(mode, threads, kind, offset, *more):
+def crash(mode, threads, kind, offset, *more, every=EVERY):
     make_inputs(n_lines=200, n_files=66)
     expected = uninterrupted(kind, *more)
     arguments = job("out", kind, threads, *more)
     fresh("out")
     tried = 0
-    for point in points(job("out", kind, 1, *more))[offset % EVERY::EVERY]:
+    for point in points(job("out", kind, 1, *more))[offset % every::every]:
         fresh("out")
         tried += hit(mode, arguments, point, expected)
         tried += hit(mode, arguments, point, expected)  # the run that goes on as well, where it gets there
         goes_on(arguments, point, expected)
-    assert tried > 60 / EVERY, tried
+    assert tried > 60 / every, tried
     print(f"# {tried} calls hit", flush=True)
 
 

@@ -9,10 +9,12 @@ import shutil
 
 from harness import contents, dump, job, main, make_inputs, read, run
 from tap import contains, equal, skip_unless, test
-from interrupt import crash, fresh, hit, killed_at_random, points
+from interrupt import EVERY, crash, fresh, hit, killed_at_random, points
 
 CSV = ["--writer", "csv-writer"]
 SQLITE = ["--writer", "sqlite-writer"]
+BRAT = ["--writer", "brat-writer"]
+GZIP = ["--set", "jsonl-writer.compress=gzip"]
 
 
 test_sqlite = skip_unless(run("plugins", "sqlite-writer")[0] == 0, "sqlite-writer is not built")
@@ -26,6 +28,16 @@ def files_killed_at_random_moments():
 @test
 def files_killed_at_random_moments_with_two_threads():
     killed_at_random("texts", 2, 22, *CSV)
+
+
+@test
+def a_folder_killed_at_random_moments_with_two_threads():
+    killed_at_random("texts", 2, 25, *BRAT)
+
+
+@test
+def members_killed_at_random_moments_with_two_threads():
+    killed_at_random("lines", 2, 26, *GZIP)
 
 
 @test_sqlite
@@ -46,6 +58,21 @@ def files_killed_at_a_call():
 @test
 def files_on_a_full_disk():
     crash("enospc", 2, "texts", 1, *CSV)
+
+
+@test
+def a_folder_killed_at_a_call():
+    crash("kill", 1, "texts", 7, *BRAT, every=4 * EVERY)  # many files, many calls
+
+
+@test
+def a_folder_on_a_full_disk():
+    crash("enospc", 1, "texts", 8, *BRAT, every=6 * EVERY)
+
+
+@test
+def members_killed_at_a_call():
+    crash("kill", 2, "lines", 9, *GZIP)
 
 
 @test_sqlite
@@ -93,7 +120,7 @@ def without_job(out, *more):
 @test_sqlite
 def a_job_writes_what_a_run_writes():
     make_inputs()
-    for writer in [CSV, SQLITE]:
+    for writer in [CSV, SQLITE, BRAT, GZIP, [*CSV, "--set", "csv-writer.compress=gzip"]]:
         equal(without_job("plain", *writer, "-j", "2")[0], 1)
         fresh("out")
         equal(run(*job("out", "lines", 2, *writer))[0], 1)

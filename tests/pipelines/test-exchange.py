@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Formats for exchange, read back by their own rules: brat, Web Annotation, Citron, bulk lines. TAP on standard output.
+"""Formats for exchange, read back by their own rules: brat, Web Annotation, Citron, bulk lines, gzip, zstd. TAP on standard output.
 
 test-exchange.py AVER
 """
@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import urllib.parse
+import zlib
 
 here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(os.path.dirname(here))
@@ -34,10 +35,10 @@ def make_inputs():
             file.write(json.dumps({"id": name, "text": text, "metadata": metadata}) + "\n")
 
 
-def run(writer, out, *more, source=None):
+def run(writer, out, *more):
     shutil.rmtree(out, ignore_errors=True)
-    inputs = source or ["hostile.jsonl", "--reader", "jsonl-reader"]
-    done = subprocess.run([aver, "run", os.path.join(root, "pipelines/news.json"), *inputs, "--writer", writer, "-o", out, *more],
+    done = subprocess.run([aver, "run", os.path.join(root, "pipelines/news.json"), "hostile.jsonl", "--reader", "jsonl-reader",
+                           "--writer", writer, "-o", out, *more],
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     equal((done.returncode, done.stderr.decode().replace("aver: ", "").split(":")[0]), (0, done.stderr.decode().split(" ")[1] + " documents"))
     return out
@@ -312,15 +313,55 @@ def bulk_lines_come_in_pairs():
     equal(len(ids), len(set(IDS)))
 
 
+# RFC 1952, RFC 8878
+
+def pass_on(out, *more):
+    done = subprocess.run([aver, "run", os.path.join(root, "pipelines/pass.json"), "big.jsonl", "--set", "jsonl-writer.text=true",
+                           "-o", out, "--quiet", *more], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    equal((done.returncode, done.stderr), (0, b""))
+    with open(out, "rb") as file:
+        return file.read()
+
+
+def make_big():
+    with open("big.jsonl", "w", encoding="utf-8") as file:
+        for i in range(3000):
+            file.write(json.dumps({"id": str(i), "text": f"{i * i} " * 200}) + "\n")
+
+
 @test
-def any_number_of_workers_writes_the_same():
-    for writer, out in [("brat-writer", "brat"), ("citron-writer", "citron"), ("webanno-writer", "annotations"), ("elastic-writer", "bulk")]:
-        seen = []
-        for workers in ("1", "3"):
-            run(writer, out, "-j", workers, source=[os.path.join(root, "tests/articles")])
-            seen.append({name: read(f"{out}/{name}") for name in os.listdir(out)} if os.path.isdir(out) else read(out))
-            shutil.rmtree(out) if os.path.isdir(out) else os.remove(out)
-        assert seen[0] == seen[1] and len(seen[0]) > 0
+def compressed_is_the_same_whatever_the_workers_and_the_checkpoints():
+    make_big()
+    plain_bytes = pass_on("plain.jsonl")
+    assert len(plain_bytes) > 3 << 20
+    one = pass_on("one.jsonl.gz", "-j", "1")
+    equal(gzip.decompress(one) == plain_bytes, True)
+    equal(one.startswith(b"\x1f\x8b\x08\0\0\0\0\0"), True)  # no name, no time
+    first = zlib.decompressobj(31)
+    equal(len(first.decompress(one)), 1 << 20)
+    equal(first.unused_data[:2], b"\x1f\x8b")
+    equal(pass_on("three", "-j", "3", "--set", "jsonl-writer.compress=gzip") == one, True)
+    equal(pass_on("job.jsonl.gz", "--job", "job", "--checkpoint", "64") == one, True)
+    equal(sorted(name for name in os.listdir(".") if "job" in name), ["job", "job.jsonl.gz"])
+    equal(pass_on("plain.gz", "--set", "jsonl-writer.compress=none") == plain_bytes, True)
+    open("big.jsonl", "w", encoding="utf-8").close()
+    equal(gzip.decompress(pass_on("empty.gz")), b"")
+
+
+@test
+def compressed_by_zstd():
+    make_big()
+    if shutil.which("zstd") is None:
+        raise tap.Skip("there is no zstd")
+    plain_bytes = pass_on("plain.jsonl")
+    try:
+        one = pass_on("one.jsonl.zst", "-j", "1")
+    except AssertionError as reason:
+        if "has no zstd" in str(reason):
+            raise tap.Skip("this build has no zstd") from reason
+        raise
+    equal(subprocess.run(["zstd", "-dcq", "one.jsonl.zst"], stdout=subprocess.PIPE, check=True).stdout == plain_bytes, True)
+    equal(pass_on("job.zst", "--job", "job", "--checkpoint", "64", "-j", "2") == one, True)
 
 
 tap.main(make_inputs)

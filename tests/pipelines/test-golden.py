@@ -7,6 +7,7 @@ test-golden.py AVER --update  writes the expected files anew: read the differenc
 """
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -29,6 +30,11 @@ CASES = {
     "claim.csv": ["pipelines/news.json", "tests/articles/council-library.txt", "--writer", "csv-writer",
                   "--set", "csv-writer.layer=claim", "--set", "csv-writer.delimiter=;", "--set", "csv-writer.line_end=lf"],
     "corpus.sql": ["pipelines/corpus-to-sqlite.json", "tests/articles/council-library.txt", "-o", "OUT"],
+    "annotate.brat": ["pipelines/annotate.json", "tests/articles/council-library.txt", "-o", "OUT"],
+    "quotes.citron": ["pipelines/quotes.json", "tests/articles/council-library.txt", "--writer", "citron-writer", "-o", "OUT"],
+    "claims.webanno": ["pipelines/news.json", "tests/articles/council-library.txt", "--writer", "webanno-writer",
+                       "--set", "webanno-writer.layers=claim", "-o", "OUT"],
+    "news.bulk": ["pipelines/news.json", "tests/articles/council-library.txt", "--writer", "elastic-writer", "-o", "OUT"],
     "pass.jsonl": ["pipelines/pass.json", "tests/contract/inputs/jsonl-reader/b.ndjson", "-o", "OUT"],
 }
 # Plugins that a build may lack.
@@ -47,6 +53,16 @@ def dump(path):
     return "".join(line + "\n" for line in lines if "_search" not in line.split("(")[0]).encode()
 
 
+def join(folder):
+    """All files of a folder, which is removed."""
+    parts = []
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), "rb") as file:
+            parts.append(f"== {name}\n".encode() + file.read())
+    shutil.rmtree(folder)
+    return b"".join(parts)
+
+
 def run(arguments, workers, environment):
     out = os.path.join(os.environ.get("TMPDIR", "/tmp"), f"aver-golden-{os.getpid()}")
     done = subprocess.run([aver, "run", *[out if a == "OUT" else a for a in arguments], "-j", str(workers)],
@@ -56,6 +72,8 @@ def run(arguments, workers, environment):
         return done.returncode, done.stdout, done.stderr
     if not os.path.exists(out):
         return done.returncode, None, done.stderr
+    if os.path.isdir(out):
+        return done.returncode, join(out), done.stderr
     with open(out, "rb") as file:
         written = file.read()
     if written.startswith(b"SQLite format 3\0"):

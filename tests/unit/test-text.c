@@ -76,11 +76,37 @@ static void test_lexicon(void)
   g_assert_cmpuint(aver_word_hash("said", 4), ==, 0xbc03351cu);
 }
 
+/* Every offset, against a count of one character after the other. */
+static void test_characters(void)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(AverDocument) document = aver_document_new();
+  g_auto(AverCharacters) characters = {0};
+  for (guint i = 0; i < 300; i++)
+    g_string_append(text, i % 3 == 0 ? "a" : i % 3 == 1 ? "\xc3\xa4" : "\xf0\x9f\x98\x80");
+  for (gsize length = 0; length <= text->len; length += text->len) {
+    g_assert_true(aver_document_set_text(document, text->str, length, NULL));
+    aver_characters_set_document(&characters, document);
+    guint32 n = 0;
+    for (const char *p = text->str; p < text->str + length; p = g_utf8_next_char(p), n++) {
+      guint32 at = (guint32) (p - text->str);
+      guint32 next = (guint32) (g_utf8_next_char(p) - text->str);
+      g_assert_cmpuint(aver_characters_count(&characters, at), ==, n);
+      g_assert_cmpuint(aver_characters_step_on(&characters, at, 1), ==, next);
+      g_assert_cmpuint(aver_characters_step_back(&characters, next, 1), ==, at);
+    }
+    g_assert_cmpuint(aver_characters_count(&characters, (guint32) length), ==, n);
+    g_assert_cmpuint(aver_characters_step_on(&characters, 0, G_MAXUINT32), ==, length);
+    g_assert_cmpuint(aver_characters_step_back(&characters, (guint32) length, 1000), ==, 0);
+  }
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/text/tokens", test_tokens);
   g_test_add_func("/text/token-flags", test_token_flags);
   g_test_add_func("/text/lexicon", test_lexicon);
+  g_test_add_func("/text/characters", test_characters);
   return g_test_run();
 }

@@ -58,14 +58,7 @@ static void test_every_kind_of_column(Fixture *fixture, gconstpointer data)
   AverLayer *sample = aver_document_add_layer(document, &sample_layer);
   aver_layer_add(sample, 0, 4);
   aver_layer_add(sample, 5, 9);
-  aver_layer_set_i32(sample, 1, 0, -7);
-  aver_layer_set_f32(sample, 1, 1, 0.25f);
-  aver_layer_set_spans(sample, 1, 2, spans, 1);
-  aver_layer_set_spans(sample, 1, 3, spans, 2);
-  aver_layer_set_string(sample, 1, 4, "", -1);
-  aver_layer_set_i32(sample, 1, 5, 2);
-  aver_layer_set_flags(sample, 1, 6, 3);
-  aver_layer_set_i32(sample, 1, 7, 0);
+  fill_sample_row(sample, 1, spans);
   g_autofree char *csv = write_document(fixture, document, set, NULL);
   g_assert_cmpstr(csv, ==,
                   "document,row,start,end,text,count,weight,head,head_text,parts,parts_text,name,"
@@ -172,16 +165,10 @@ static void test_other_delimiters(Fixture *fixture, gconstpointer data)
 static void test_wrong_options(Fixture *fixture, gconstpointer data)
 {
   static const char *const wrong[] = {"delimiter=",  "delimiter=\"", "delimiter=ab",
-                                      "delimiter=a", "delimiter=-",  "delimiter=."};
+                                      "delimiter=a", "delimiter=-",  "delimiter=.",
+                                      NULL};
   (void) data;
-  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
-    const char *const set[] = {wrong[i], NULL};
-    g_autoptr(GError) error = NULL;
-    AverStage *stage;
-    g_assert_null(open_writer(&stage, set, fixture->output, &error));
-    g_assert_error(error, AVER_ERROR, AVER_ERROR_CONFIG);
-    aver_testing_stage_free(stage);
-  }
+  assert_wrong_options(plugin, fixture, wrong);
 }
 
 static void test_several_files_need_a_folder(Fixture *fixture, gconstpointer data)

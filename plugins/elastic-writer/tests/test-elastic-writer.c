@@ -43,16 +43,10 @@ static void test_less_can_be_asked_for(Fixture *fixture, gconstpointer data)
 
 static void test_wrong_indices(Fixture *fixture, gconstpointer data)
 {
-  static const char *const wrong[] = {"index=",    "index=News", "index=_a",
-                                      "index=a b", "index=a,b",  "index=.."};
-  static AverDocument *const none[] = {NULL};
+  static const char *const wrong[] = {"index=",    "index=News", "index=_a", "index=a b",
+                                      "index=a,b", "index=..",   NULL};
   (void) data;
-  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
-    const char *const set[] = {wrong[i], NULL};
-    g_autoptr(GError) error = NULL;
-    g_assert_false(run_writer(plugin, set, fixture->output, none, &error));
-    g_assert_error(error, AVER_ERROR, AVER_ERROR_CONFIG);
-  }
+  assert_wrong_options(plugin, fixture, wrong);
 }
 
 #define ADD(name, function)                                                                        \
