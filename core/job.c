@@ -265,6 +265,8 @@ gboolean aver_job_start(AverJob *job, AverPipeline *pipeline, AverCrew *crew, GE
   job->started = TRUE;
   if (job->state.checkpoint == NULL || aver_job_get_state(job) == AVER_JOB_ENDED)
     return TRUE;
+  if (job->cursor->len == 0 && job->tally.summary.documents_in == 0)
+    return TRUE; /* stopped before the first batch was emitted */
   g_autoptr(GError) failure = NULL;
   if (reader->plugin->seek(reader->self, job->cursor->str, &failure))
     return TRUE;

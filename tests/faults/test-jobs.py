@@ -73,6 +73,19 @@ def a_signal_stops_within_two_seconds():
 
 
 @test
+def a_job_stopped_before_its_first_document_goes_on():
+    with open("in.jsonl", "w", encoding="utf-8") as file:
+        file.write(json.dumps({"id": "long", "text": (TEXT % 1 + " ") * 120000}) + "\n")
+    arguments = ["run", "-j", "1", "--job", "job", "lines.json", "in.jsonl", "-o", "out.jsonl"]
+    process = start(*arguments)
+    time.sleep(0.1)
+    code, err = stop(process, signal.SIGTERM)
+    equal((code, "0 documents" in err), (3, True))
+    code, _, err = run(*arguments)
+    equal((code, err), (0, "aver: 1 document: 1 written\n"))
+
+
+@test
 def a_finished_job_does_nothing():
     make_inputs()
     uninterrupted()

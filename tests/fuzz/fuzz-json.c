@@ -28,7 +28,8 @@ static Instance open_plugin(AverRegistry *registry, const char *name, const char
   return instance;
 }
 
-/* Reads a line and writes it; FALSE when it cannot be read. */
+/* Reads a line and writes it, with the text as it was read and as if it had never been JSON; FALSE
+ * when it cannot be read. */
 static gboolean copy(const Instance *reader, const Instance *writer, const char *line, gsize length,
                      AverBuffer *out)
 {
@@ -41,6 +42,12 @@ static gboolean copy(const Instance *reader, const Instance *writer, const char 
   }
   g_assert_no_error(error);
   g_assert_true(writer->plugin->encode(writer->self, writer->worker, document, out, &error));
+  g_auto(AverBuffer) again = {0};
+  guint32 n;
+  const char *text = aver_document_get_text(document, &n);
+  g_assert_true(aver_document_set_text(document, text, n, &error));
+  g_assert_true(writer->plugin->encode(writer->self, writer->worker, document, &again, &error));
+  g_assert_cmpmem(again.data, again.length, out->data, out->length);
   return TRUE;
 }
 
