@@ -86,9 +86,9 @@ corpus = os.path.join(server.folder, "corpus.db")
 
 @test
 def rows_are_those_of_sqlite():
-    equal(run("run", "pipelines/corpus-to-postgres.json", "tests/articles", "--quiet", "-j", "2", cwd=root)[0], 0)
+    equal(run("run", "pipelines/corpus-to-postgres.json", "tests/articles", "--set", "auto-reader.match=*.txt", "--quiet", "-j", "2", cwd=root)[0], 0)
     if os.path.exists(os.path.join(os.path.dirname(aver), "plugins", "sqlite-writer.so")):
-        equal(run("run", "pipelines/corpus-to-sqlite.json", "tests/articles", "--quiet", "-o", corpus, cwd=root)[0], 0)
+        equal(run("run", "pipelines/corpus-to-sqlite.json", "tests/articles", "--set", "auto-reader.match=*.txt", "--quiet", "-o", corpus, cwd=root)[0], 0)
         for table in TABLES:
             query = f"SELECT * FROM {table} ORDER BY 1, 2"
             rows = ask_sqlite(query)
