@@ -34,7 +34,7 @@ static inline const char *aver_document_text(const AverDocument *document)
 }
 
 /* Makes the tokens of the document's text (core/text/tokens.c). */
-void aver_document_tokenize(AverDocument *document);
+gboolean aver_document_tokenize(AverDocument *document, guint32 most);
 
 AverLayer *aver_layer_new(AverDocument *document, const AverLayerType *type);
 void aver_layer_free(AverLayer *layer);

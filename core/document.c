@@ -222,13 +222,24 @@ AverLayer *const *aver_document_list_layers(const AverDocument *document, guint3
   return (AverLayer *const *) (gpointer) document->layers->pdata;
 }
 
+gboolean aver_document_check_tokens(AverDocument *document, GError **error)
+{
+  g_return_val_if_fail(document != NULL, FALSE);
+  if (!document->tokens_valid)
+    document->tokens_valid = aver_document_tokenize(document, AVER_MOST_TOKENS);
+  if (document->tokens_valid && document->n_tokens <= AVER_MOST_TOKENS)
+    return TRUE;
+  g_set_error(error, AVER_ERROR, AVER_ERROR_LIMIT,
+              "the text has more than %d words and marks; expected a document of that many at most",
+              AVER_MOST_TOKENS);
+  return FALSE;
+}
+
 const AverToken *aver_document_get_tokens(AverDocument *document, guint32 *n_tokens)
 {
   g_return_val_if_fail(document != NULL && n_tokens != NULL, NULL);
-  if (!document->tokens_valid) {
-    aver_document_tokenize(document);
-    document->tokens_valid = TRUE;
-  }
+  if (!document->tokens_valid)
+    document->tokens_valid = aver_document_tokenize(document, G_MAXUINT32 - 1);
   *n_tokens = document->n_tokens;
   return document->tokens;
 }

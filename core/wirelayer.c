@@ -20,7 +20,8 @@ static void put_pieces(AverBuffer *buffer, const AverLayer *layer, const AverPie
 {
   for (guint32 i = 0; i < layer->n_rows; i++) {
     aver_wire_put_u32(buffer, cells[i].count);
-    aver_buffer_append(buffer, layer->pieces + cells[i].first, cells[i].count * sizeof(AverSpan));
+    if (cells[i].count > 0)
+      aver_buffer_append(buffer, layer->pieces + cells[i].first, cells[i].count * sizeof(AverSpan));
   }
 }
 

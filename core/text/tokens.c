@@ -380,14 +380,14 @@ static gboolean number_starts(const Scanner *s, gunichar c)
          s->position + 1 < s->length && g_ascii_isdigit(s->text[s->position + 1]);
 }
 
-void aver_document_tokenize(AverDocument *document)
+gboolean aver_document_tokenize(AverDocument *document, guint32 most)
 {
   const char *text = aver_document_text(document);
   Scanner s = {.document = document, .text = text, .length = document->length};
   document->n_tokens = 0;
   skip_space(&s);
   s.before |= AVER_TOKEN_SPACE_BEFORE | AVER_TOKEN_LINE_START | AVER_TOKEN_PARAGRAPH_START;
-  while (s.position < s.length) {
+  while (s.position < s.length && document->n_tokens <= most) {
     guint n;
     gunichar c = peek(&s, s.position, &n);
     if (c < 0x80 && g_ascii_isalpha((gchar) c) && add_plain_word(&s))
@@ -404,7 +404,10 @@ void aver_document_tokenize(AverDocument *document)
       scan_mark(&s);
     skip_space(&s);
   }
+  if (document->n_tokens > most)
+    return FALSE;
   s.position = s.length;
   add(&s, s.length, AVER_TOKEN_SYMBOL, 0, 0);
   document->n_tokens--;
+  return TRUE;
 }

@@ -183,6 +183,19 @@ typedef struct {
   guint16 flags;
 } AverToken;
 
+/** AVER_MOST_TOKENS: what aver_document_check_tokens() lets pass; some 8 MB of English. */
+#define AVER_MOST_TOKENS 1500000
+
+/**
+ * aver_document_check_tokens:
+ *
+ * Makes the document's tokens, for annotators that need memory for each of them and would otherwise
+ * have it decided by whoever wrote the text.
+ *
+ * Returns: %FALSE with %AVER_ERROR_LIMIT when there are more than %AVER_MOST_TOKENS.
+ */
+AVER_API gboolean aver_document_check_tokens(AverDocument *document, GError **error);
+
 /**
  * aver_document_get_tokens:
  * @n_tokens: (out): how many

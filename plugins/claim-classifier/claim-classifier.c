@@ -38,7 +38,8 @@ static void stop(gpointer self, gpointer worker)
 
 static AverVerdict process(gpointer self, gpointer worker, AverDocument *document, GError **error)
 {
-  (void) error;
+  if (!aver_document_check_tokens(document, error))
+    return AVER_FAIL;
   rows_add(worker, self, document);
   return AVER_KEEP;
 }

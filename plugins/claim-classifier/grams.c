@@ -115,7 +115,9 @@ static void add_classes(Sink *to, const Unit *unit)
 void grams_collect(Grams *grams, const Unit *unit, gboolean classes, guint bits,
                    gboolean characters, GramTable table)
 {
-  Sink sink = {grams->buckets, grams->origins, table.weights, table.stride, 0, 64 - bits};
+  /* In training there are no weights to fetch. */
+  const guint8 *weights = table.weights != NULL ? table.weights : (const guint8 *) grams->buckets;
+  Sink sink = {grams->buckets, grams->origins, weights, table.stride, 0, 64 - bits};
   add_words(&sink, unit);
   if (classes)
     add_classes(&sink, unit);

@@ -125,7 +125,8 @@ static AverVerdict attributor_process(gpointer self, gpointer state, AverDocumen
 {
   const Attributor *attributor = self;
   Worker *worker = state;
-  if (attributor->syntax && !has_syntax(document, error))
+  if (!aver_document_check_tokens(document, error) ||
+      (attributor->syntax && !has_syntax(document, error)))
     return AVER_FAIL;
   g_clear_pointer(&worker->reading->told, trace_free);
   read_document(attributor, worker, document);

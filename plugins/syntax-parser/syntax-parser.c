@@ -91,7 +91,8 @@ static AverVerdict process(gpointer self, gpointer worker, AverDocument *documen
 {
   const Syntax *syntax = self;
   guint32 n, n_bytes, first = 0;
-  (void) error;
+  if (!aver_document_check_tokens(document, error))
+    return AVER_FAIL;
   Rows rows = {.text = aver_document_get_text(document, &n_bytes),
                .tokens = aver_document_get_tokens(document, &n)};
   AverLayer *tokens = aver_document_add_layer(document, &aver_token_layer);

@@ -42,6 +42,26 @@ static void test_tokens(void)
   }
 }
 
+static void test_most_tokens(void)
+{
+  g_autoptr(AverDocument) document = aver_document_new();
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = g_malloc(AVER_MOST_TOKENS + 1);
+  memset(text, '"', AVER_MOST_TOKENS + 1);
+  guint32 n;
+  g_assert_true(aver_document_set_text(document, text, AVER_MOST_TOKENS, NULL));
+  g_assert_true(aver_document_check_tokens(document, NULL));
+  aver_document_get_tokens(document, &n);
+  g_assert_cmpuint(n, ==, AVER_MOST_TOKENS);
+  aver_document_reset(document);
+  g_assert_true(aver_document_set_text(document, text, AVER_MOST_TOKENS + 1, NULL));
+  g_assert_false(aver_document_check_tokens(document, &error));
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_LIMIT);
+  aver_document_get_tokens(document, &n);
+  g_assert_cmpuint(n, ==, AVER_MOST_TOKENS + 1);
+  g_assert_false(aver_document_check_tokens(document, NULL));
+}
+
 static void test_token_flags(void)
 {
   g_autoptr(AverDocument) document = aver_document_new();
@@ -105,6 +125,7 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/text/tokens", test_tokens);
+  g_test_add_func("/text/most-tokens", test_most_tokens);
   g_test_add_func("/text/token-flags", test_token_flags);
   g_test_add_func("/text/lexicon", test_lexicon);
   g_test_add_func("/text/characters", test_characters);

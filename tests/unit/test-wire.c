@@ -90,7 +90,7 @@ static void test_cut_short(Fixture *fixture, gconstpointer data)
   g_autoptr(AverDocument) copy = aver_document_new();
   for (gsize length = 0; length < fixture->bytes.length; length++) {
     g_autoptr(GError) error = NULL;
-    g_autofree char *bytes = g_memdup2(fixture->bytes.data, length);
+    g_autofree char *bytes = g_memdup2(fixture->bytes.data, length + 1);
     aver_document_reset(copy);
     g_assert_false(get(fixture, bytes, length, copy, &error));
     g_assert_error(error, AVER_ERROR, AVER_ERROR_FAILED);
