@@ -24,9 +24,9 @@ ExitCode command_check(const Command *command, char **arguments)
   g_auto(GStrv) set = NULL, folders = NULL, paths = NULL;
   g_autofree char *reader = NULL, *writer = NULL;
   const GOptionEntry entries[] = {{"reader", 0, 0, G_OPTION_ARG_FILENAME, &reader,
-                                   "Check as 'aver run' with this reader", "NAME"},
+                                   "Check as 'aver run' with this reader", "READER"},
                                   {"writer", 0, 0, G_OPTION_ARG_FILENAME, &writer,
-                                   "Check as 'aver run' with this writer", "NAME"},
+                                   "Check as 'aver run' with this writer", "WRITER"},
                                   SET_ENTRY(set),
                                   PLUGIN_DIR_ENTRY(folders),
                                   G_OPTION_ENTRY_NULL};
