@@ -95,9 +95,11 @@ static void set_isolation(Making *making, const AverDraft *draft)
   }
   if (making->settings->explain && stage->plugin->explain != NULL)
     stage->isolation.wanted = FALSE;
-  if (stage->isolation.wanted && stage->plugin->kind == AVER_PLUGIN_WRITER)
+  if (stage->isolation.wanted && stage->plugin->kind == AVER_PLUGIN_WRITER) {
     aver_mistakes_add(making->mistakes, &config->position, config->label,
                       "'isolate' on a writer; expected it on a reader or an annotator");
+    aver_mistakes_suggest(making->mistakes, "remove 'isolate'");
+  }
 }
 
 /* @policy is the stage whose policy holds for it, mostly itself. */
@@ -141,17 +143,45 @@ static void check_output(Making *making, const AverDraft *draft, guint i, guint 
 {
   const AverConfigStage *config = draft->config;
   gboolean writer = kind_of(draft) == AVER_PLUGIN_WRITER;
-  if (writer && i + 1 < n && config->output == NULL)
+  const AverDraft *last = g_ptr_array_index(making->drafts, n - 1);
+  if (writer && i + 1 < n && config->output == NULL) {
     aver_mistakes_add(making->mistakes, &config->position, config->label,
                       "is a writer in place %u of %u without 'output'; expected the file it "
                       "writes, or the writer as the last stage",
                       i + 1, n);
-  if (!writer && config->output != NULL)
+    if (kind_of(last) == AVER_PLUGIN_WRITER)
+      aver_mistakes_suggest(making->mistakes, "add \"output\": \"FILE\" to it");
+    else
+      aver_mistakes_suggest(making->mistakes, "move it behind %s", last->config->label);
+  }
+  if (!writer && config->output != NULL) {
     aver_mistakes_add(making->mistakes, &config->output_position, config->label,
                       "'output' on %s; expected it on a writer", kind_name(kind_of(draft)));
-  if (config->output != NULL && config->with_output != NULL)
+    aver_mistakes_suggest(making->mistakes, "remove 'output'");
+  }
+  if (config->output != NULL && config->with_output != NULL) {
     aver_mistakes_add(making->mistakes, &config->output_position, config->label,
                       "'output' beside 'with_output'; expected one of them");
+    aver_mistakes_suggest(making->mistakes, "remove 'output'");
+  }
+}
+
+static guint kind_at(const Making *making, guint i)
+{
+  return kind_of(g_ptr_array_index(making->drafts, i));
+}
+
+/* There may be one, in another place. */
+static void suggest_reader(Making *making, guint n)
+{
+  for (guint i = 1; i < n; i++) {
+    const AverDraft *draft = g_ptr_array_index(making->drafts, i);
+    if (kind_of(draft) == AVER_PLUGIN_READER) {
+      aver_mistakes_suggest(making->mistakes, "move %s to the first place", draft->config->label);
+      return;
+    }
+  }
+  aver_mistakes_suggest(making->mistakes, "add \"auto-reader\" before it");
 }
 
 /* One reader, annotators and writers, a writer; an unknown plugin may be what its place asks for.
@@ -164,18 +194,27 @@ static void check_order(Making *making, guint n, gboolean has_reader, gboolean h
     guint kind = kind_of(draft);
     if (kind == 0)
       continue;
-    if (i == 0 && kind != AVER_PLUGIN_READER && !has_reader)
+    if (i == 0 && kind != AVER_PLUGIN_READER && !has_reader) {
       aver_mistakes_add(making->mistakes, &config->position, config->label,
                         "is %s and comes first; expected a reader, here or as --reader",
                         kind_name(kind));
-    if (i > 0 && kind == AVER_PLUGIN_READER)
+      suggest_reader(making, n);
+    }
+    if (i > 0 && kind == AVER_PLUGIN_READER) {
       aver_mistakes_add(making->mistakes, &config->position, config->label,
                         "is a reader in place %u; expected one reader, as the first stage", i + 1);
+      if (kind_at(making, 0) == AVER_PLUGIN_READER)
+        aver_mistakes_suggest(making->mistakes, "remove this stage");
+      else
+        aver_mistakes_suggest(making->mistakes, "move it to the first place");
+    }
     check_output(making, draft, i, n);
-    if (i + 1 == n && kind != AVER_PLUGIN_WRITER && !has_writer)
+    if (i + 1 == n && kind != AVER_PLUGIN_WRITER && !has_writer) {
       aver_mistakes_add(making->mistakes, &config->position, config->label,
                         "is %s and comes last; expected a writer, here or as --writer",
                         kind_name(kind));
+      aver_mistakes_suggest(making->mistakes, "add \"jsonl-writer\" behind it");
+    }
   }
 }
 
@@ -227,7 +266,7 @@ static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings
 }
 
 static AverPipeline *make(Making *making, const AverConfig *config, AverConfigStage *reader,
-                          AverConfigStage *writer, GError **error)
+                          AverConfigStage *writer)
 {
   const AverSettings *settings = making->settings;
   guint n = config->stages->len;
@@ -252,21 +291,18 @@ static AverPipeline *make(Making *making, const AverConfig *config, AverConfigSt
   g_autoptr(GPtrArray) list = line_up(making, n, first, final);
   aver_check_layers(making->mistakes, making->registry, list, other);
   aver_check_outputs(making->mistakes, list, settings);
-  return aver_mistakes_raise(making->mistakes, error) ? take_stages(list, settings) : NULL;
+  return making->mistakes->list->len == 0 ? take_stages(list, settings) : NULL;
 }
 
-AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *path,
-                                          const AverSettings *settings, GError **error)
+/* NULL when there are mistakes, which are in @mistakes. */
+static AverPipeline *load(AverRegistry *registry, const AverSettings *settings,
+                          AverMistakes *mistakes)
 {
-  g_return_val_if_fail(registry != NULL && path != NULL, NULL);
   const AverSettings nothing = {0};
   settings = settings == NULL ? &nothing : settings;
-  g_autoptr(AverMistakes) mistakes = aver_mistakes_new(path);
   g_autoptr(AverConfig) config = aver_config_new_from_file(mistakes);
-  if (config == NULL) {
-    aver_mistakes_raise(mistakes, error);
+  if (config == NULL)
     return NULL;
-  }
   g_auto(GStrv) known = aver_registry_list(registry);
   g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(draft_free);
   Making making = {registry, settings, mistakes, known, drafts};
@@ -275,12 +311,40 @@ AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *pa
     reader = aver_config_stage_new(settings->reader, "--reader");
   if (settings->writer != NULL)
     writer = aver_config_stage_new(settings->writer, "--writer");
-  AverPipeline *pipeline = make(&making, config, reader, writer, error);
+  AverPipeline *pipeline = make(&making, config, reader, writer);
   aver_config_stage_free(reader);
   aver_config_stage_free(writer);
   if (pipeline != NULL)
-    pipeline->path = g_strdup(path);
+    pipeline->path = g_strdup(mistakes->path);
   return pipeline;
+}
+
+AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *path,
+                                          const AverSettings *settings, GError **error)
+{
+  g_return_val_if_fail(registry != NULL && path != NULL, NULL);
+  g_autoptr(AverMistakes) mistakes = aver_mistakes_new(path);
+  g_autoptr(AverPipeline) pipeline = load(registry, settings, mistakes);
+  if (!aver_mistakes_raise(mistakes, error))
+    return NULL;
+  return g_steal_pointer(&pipeline);
+}
+
+char *aver_pipeline_check(AverRegistry *registry, const char *path, const AverSettings *settings)
+{
+  g_return_val_if_fail(registry != NULL && path != NULL, NULL);
+  g_autoptr(AverMistakes) mistakes = aver_mistakes_new(path);
+  g_autoptr(AverPipeline) pipeline = load(registry, settings, mistakes);
+  json_t *root = json_object(), *stages = json_array();
+  for (guint i = 0; pipeline != NULL && i < pipeline->stages->len; i++)
+    json_array_append_new(stages,
+                          json_string(aver_stage_get_name(g_ptr_array_index(pipeline->stages, i))));
+  json_object_set_new(root, "mistakes", aver_mistakes_describe(mistakes));
+  json_object_set_new(root, "stages", stages);
+  char *dumped = json_dumps(root, JSON_SORT_KEYS), *text = g_strdup(dumped);
+  free(dumped);
+  json_decref(root);
+  return text;
 }
 
 void aver_pipeline_free(AverPipeline *pipeline)

@@ -31,6 +31,8 @@ ExitCode command_train(const Command *command, char **arguments);
 ExitCode command_explain(const Command *command, char **arguments);
 ExitCode command_plugins(const Command *command, char **arguments);
 ExitCode command_status(const Command *command, char **arguments);
+ExitCode command_graph(const Command *command, char **arguments);
+ExitCode command_schema(const Command *command, char **arguments);
 ExitCode command_help(const Command *command, char **arguments);
 
 /* The table (main.c), which help, man pages and completions are made of. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* aver help: tells how to use the commands; as JSON, what man pages and completions are made of. */
 #include "cli.h"
-#include "plugins.h"
 #include "values.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 

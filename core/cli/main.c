@@ -23,6 +23,10 @@ static const char status_codes[] = "Exit codes:\n"
                                    "  2  there is no job, or its journal is damaged\n"
                                    "  3  something changed that keeps the job from going on\n";
 
+static const char schema_codes[] = "Exit codes:\n"
+                                   "  0  all went well\n"
+                                   "  2  the command line or a plugin folder is wrong\n";
+
 static const char help_codes[] = "Exit codes:\n"
                                  "  0  all went well\n"
                                  "  2  the command line is wrong\n";
@@ -59,6 +63,21 @@ static const Command commands[] = {
      "  aver check --json pipelines/*.json\n"
      "  aver check --set jsonl-writer.text=true mine.json\n",
      check_codes, command_check},
+    {"graph", "PIPELINE", "show the stages of a pipeline and the layers between them",
+     "Tells of every stage how it runs (one document at a time or in parallel, isolated or not),\n"
+     "the layers that it needs, uses and adds, and what becomes of documents that fail in it.\n\n"
+     "Examples:\n"
+     "  aver graph news.json\n"
+     "  aver graph --dot news.json | dot -Tsvg > news.svg\n"
+     "  aver graph --mermaid news.json > news.mmd\n",
+     check_codes, command_graph},
+    {"schema", "", "print the JSON Schema of pipeline files, for editors",
+     "The schema (2020-12) knows the plugins there are, with the options of each: names, types,\n"
+     "ranges, choices, defaults. Name it in a pipeline file as \"$schema\".\n\n"
+     "Examples:\n"
+     "  aver schema > pipeline.schema.json\n"
+     "  aver schema --plugin-dir plugins > pipeline.schema.json\n",
+     schema_codes, command_schema},
     {"eval", "PIPELINE --gold=FILE --layer=NAME", "measure what a pipeline finds against gold",
      "Runs the pipeline's annotators over the texts of the gold documents, and prints precision,\n"
      "recall and F1 for a layer. Gold is what Aver wrote, corrected, or a list of spans or "

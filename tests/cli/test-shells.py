@@ -53,7 +53,7 @@ def complete(*lines):
 
 def plain(page):
     """A page's text, without what roff reads."""
-    text = page.replace("\\-", "-").replace("\\:", "")
+    text = page.replace("\\-", "-").replace("\\:", "").replace("\\(aq", "'")
     return re.sub(r"Fl Fl ([\w-]+)", r"--\1", text)
 
 
