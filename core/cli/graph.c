@@ -76,6 +76,21 @@ char *graph_details_of(const json_t *stage)
   return aver_text_make_printable(line->str, (gssize) line->len);
 }
 
+/* The line between two stages, with the layers that there are by then. */
+static void print_step(const json_t *stages, size_t next)
+{
+  g_autoptr(GString) layers = g_string_new(NULL);
+  for (size_t i = 0; i < next; i++) {
+    size_t k;
+    json_t *layer;
+    json_array_foreach(json_object_get(json_array_get(stages, i), "provides"), k, layer)
+        g_string_append_printf(layers, "%s%s", layers->len == 0 ? "  " : ", ",
+                               json_string_value(layer));
+  }
+  g_autofree char *shown = aver_text_make_printable(layers->str, (gssize) layers->len);
+  printf("   |%s\n", shown);
+}
+
 static void print_text(const json_t *stages)
 {
   size_t i;
@@ -89,7 +104,7 @@ static void print_text(const json_t *stages)
     g_autofree char *details = graph_details_of(stage);
     g_autofree char *shown = aver_text_make_printable(name, -1);
     if (i > 0)
-      printf("     |\n");
+      print_step(stages, i);
     printf("%4zu  %-*s  %-9s  %s", i + 1, width, shown, text_of(stage, "kind"), details);
     if (strcmp(name, plugin) != 0) {
       g_autofree char *known = aver_text_make_printable(plugin, -1);

@@ -46,10 +46,14 @@ static void print_node(Escape escape, const json_t *stage, size_t number)
   g_autofree char *name = escape_member(escape, stage, "name");
   const char *kind = json_string_value(json_object_get(stage, "kind"));
   g_autofree char *way = escape(graph_way_of(stage));
-  if (escape == escape_dot)
-    printf("  s%zu [label=\"%s\\n%s\\n%s\"];\n", number, name, kind, way);
-  else
-    printf("  s%zu[\"%s<br>%s<br>%s\"]\n", number, name, kind, way);
+  const char *output = json_string_value(json_object_get(stage, "output"));
+  g_autofree char *written = output == NULL ? NULL : g_strconcat("writes ", output, NULL);
+  g_autofree char *file = written == NULL ? g_strdup("") : escape(written);
+  gboolean dot = escape == escape_dot;
+  const char *line = dot ? "\\n" : "<br>";
+  printf(dot ? "  s%zu [label=\"" : "  s%zu[\"", number);
+  printf("%s%s%s%s%s%s%s%s\n", name, line, kind, line, way, written == NULL ? "" : line, file,
+         dot ? "\"];" : "\"]");
 }
 
 static void print_flows(Escape escape, const json_t *taken, size_t number)

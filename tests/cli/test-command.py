@@ -86,7 +86,7 @@ def every_command_has_help():
                         "check": ["PIPELINE...", "--set", "--plugin-dir", "  2  the command line"],
                         "train": ["PLUGIN DATA... -o MODEL", "--folds-field", "--set", "  2  the command line"],
                         "explain": ["PIPELINE FILE", "--at", "--layer", "--document", "--json", "--reader", "--set"],
-                        "plugins": ["[NAME]", "--json", "--plugin-dir"]}.items():
+                        "plugins": ["[PLUGIN]", "--json", "--plugin-dir"]}.items():
         code, out, err = run(name, "--help")
         equal((code, err), (0, ""))
         contains(out.decode(), f"aver {name} ", "Exit codes:", *parts)
