@@ -287,7 +287,7 @@ def check_shows_the_stages():
     equal(code, 2)
     equal(out, b"copy.json: ok (text-reader -> jsonl-writer)\n" * 2)
     equal(err, "bad.json:1:27: stage 'text-reader': is a reader and comes last; expected a writer, here or as "
-               "--writer\n")
+               "--writer\n  add \"jsonl-writer\" behind it\n")
     equal(run("check", "copy.json", "--set", "jsonl-writer.text=false")[0], 0)
     equal(run("check", "bad.json", "--writer", "jsonl-writer")[0], 0)
 
