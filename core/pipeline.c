@@ -23,23 +23,6 @@ static void draft_free(gpointer data)
   g_free(draft);
 }
 
-static const char *kind_name(guint kind)
-{
-  switch (kind) {
-  case AVER_PLUGIN_READER:
-    return "a reader";
-  case AVER_PLUGIN_ANNOTATOR:
-    return "an annotator";
-  default:
-    return "a writer";
-  }
-}
-
-static guint kind_of(const AverDraft *draft)
-{
-  return draft->stage == NULL ? 0 : draft->stage->plugin->kind;
-}
-
 static const AverPlugin *find_plugin(Making *making, const AverConfigStage *config)
 {
   g_autoptr(GError) error = NULL;
@@ -132,90 +115,10 @@ static AverDraft *add_special(Making *making, const AverConfigStage *config,
   if (config == NULL)
     return NULL;
   AverDraft *draft = add_draft(making, config, policy);
-  if (kind_of(draft) != 0 && kind_of(draft) != kind)
+  if (aver_draft_get_kind(draft) != 0 && aver_draft_get_kind(draft) != kind)
     aver_mistakes_add(making->mistakes, &config->position, config->label, "is %s; expected %s",
-                      kind_name(kind_of(draft)), kind_name(kind));
+                      aver_check_kind_name(aver_draft_get_kind(draft)), aver_check_kind_name(kind));
   return draft;
-}
-
-/* All writers but the last need a file; nothing else has one. */
-static void check_output(Making *making, const AverDraft *draft, guint i, guint n)
-{
-  const AverConfigStage *config = draft->config;
-  gboolean writer = kind_of(draft) == AVER_PLUGIN_WRITER;
-  const AverDraft *last = g_ptr_array_index(making->drafts, n - 1);
-  if (writer && i + 1 < n && config->output == NULL) {
-    aver_mistakes_add(making->mistakes, &config->position, config->label,
-                      "is a writer in place %u of %u without 'output'; expected the file it "
-                      "writes, or the writer as the last stage",
-                      i + 1, n);
-    if (kind_of(last) == AVER_PLUGIN_WRITER)
-      aver_mistakes_suggest(making->mistakes, "add \"output\": \"FILE\" to it");
-    else
-      aver_mistakes_suggest(making->mistakes, "move it behind %s", last->config->label);
-  }
-  if (!writer && config->output != NULL) {
-    aver_mistakes_add(making->mistakes, &config->output_position, config->label,
-                      "'output' on %s; expected it on a writer", kind_name(kind_of(draft)));
-    aver_mistakes_suggest(making->mistakes, "remove 'output'");
-  }
-  if (config->output != NULL && config->with_output != NULL) {
-    aver_mistakes_add(making->mistakes, &config->output_position, config->label,
-                      "'output' beside 'with_output'; expected one of them");
-    aver_mistakes_suggest(making->mistakes, "remove 'output'");
-  }
-}
-
-static guint kind_at(const Making *making, guint i)
-{
-  return kind_of(g_ptr_array_index(making->drafts, i));
-}
-
-/* There may be one, in another place. */
-static void suggest_reader(Making *making, guint n)
-{
-  for (guint i = 1; i < n; i++) {
-    const AverDraft *draft = g_ptr_array_index(making->drafts, i);
-    if (kind_of(draft) == AVER_PLUGIN_READER) {
-      aver_mistakes_suggest(making->mistakes, "move %s to the first place", draft->config->label);
-      return;
-    }
-  }
-  aver_mistakes_suggest(making->mistakes, "add \"auto-reader\" before it");
-}
-
-/* One reader, annotators and writers, a writer; an unknown plugin may be what its place asks for.
- */
-static void check_order(Making *making, guint n, gboolean has_reader, gboolean has_writer)
-{
-  for (guint i = 0; i < n; i++) {
-    const AverDraft *draft = g_ptr_array_index(making->drafts, i);
-    const AverConfigStage *config = draft->config;
-    guint kind = kind_of(draft);
-    if (kind == 0)
-      continue;
-    if (i == 0 && kind != AVER_PLUGIN_READER && !has_reader) {
-      aver_mistakes_add(making->mistakes, &config->position, config->label,
-                        "is %s and comes first; expected a reader, here or as --reader",
-                        kind_name(kind));
-      suggest_reader(making, n);
-    }
-    if (i > 0 && kind == AVER_PLUGIN_READER) {
-      aver_mistakes_add(making->mistakes, &config->position, config->label,
-                        "is a reader in place %u; expected one reader, as the first stage", i + 1);
-      if (kind_at(making, 0) == AVER_PLUGIN_READER)
-        aver_mistakes_suggest(making->mistakes, "remove this stage");
-      else
-        aver_mistakes_suggest(making->mistakes, "move it to the first place");
-    }
-    check_output(making, draft, i, n);
-    if (i + 1 == n && kind != AVER_PLUGIN_WRITER && !has_writer) {
-      aver_mistakes_add(making->mistakes, &config->position, config->label,
-                        "is %s and comes last; expected a writer, here or as --writer",
-                        kind_name(kind));
-      aver_mistakes_suggest(making->mistakes, "add \"jsonl-writer\" behind it");
-    }
-  }
 }
 
 /* The stages that run, in order. */
@@ -226,8 +129,9 @@ static GPtrArray *line_up(Making *making, guint n, AverDraft *reader, AverDraft 
     g_ptr_array_add(list, reader);
   for (guint i = 0; i < n; i++) {
     AverDraft *draft = g_ptr_array_index(making->drafts, i);
-    gboolean replaced = (reader != NULL && i == 0 && kind_of(draft) == AVER_PLUGIN_READER) ||
-                        (writer != NULL && i + 1 == n && kind_of(draft) == AVER_PLUGIN_WRITER);
+    gboolean replaced =
+        (reader != NULL && i == 0 && aver_draft_get_kind(draft) == AVER_PLUGIN_READER) ||
+        (writer != NULL && i + 1 == n && aver_draft_get_kind(draft) == AVER_PLUGIN_WRITER);
     if (!replaced)
       g_ptr_array_add(list, draft);
   }
@@ -274,7 +178,7 @@ static AverPipeline *make(Making *making, const AverConfig *config, AverConfigSt
     const AverConfigStage *stage = g_ptr_array_index(config->stages, i);
     add_draft(making, stage, stage);
   }
-  check_order(making, n, reader != NULL, writer != NULL);
+  aver_check_order(making->mistakes, making->drafts, n, reader != NULL, writer != NULL);
   const AverConfigStage *last = n == 0 ? NULL : g_ptr_array_index(config->stages, n - 1);
   AverDraft *first = add_special(making, reader, reader, AVER_PLUGIN_READER);
   AverDraft *final = add_special(making, writer, writer, AVER_PLUGIN_WRITER);
