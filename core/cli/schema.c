@@ -16,7 +16,7 @@ typedef struct {
 /* `{"if": the plugin is this one, "then": its options are these, and no others}`. */
 static json_t *rule_for(const AverPlugin *plugin, const char *name, gboolean stage)
 {
-  g_autofree char *reference = g_strconcat("#/$defs/options of ", name, NULL);
+  g_autofree char *reference = g_strconcat("#/$defs/options-", name, NULL);
   json_t *then = json_pack("{s:{s:s}}", "options", "$ref", reference);
   if (stage && plugin->kind == AVER_PLUGIN_READER)
     json_object_set_new(then, "when", json_false());
@@ -32,7 +32,7 @@ static void add_plugin(Schema *schema, AverRegistry *registry, const AverPlugin 
 {
   g_autofree char *name = g_utf8_make_valid(plugin->name, -1);
   g_autofree char *summary = g_utf8_make_valid(plugin->summary, -1);
-  g_autofree char *key = g_strconcat("options of ", name, NULL);
+  g_autofree char *key = g_strconcat("options-", name, NULL);
   json_object_set_new(schema->definitions, key, schema_of_options(registry, plugin));
   json_array_append_new(schema->names,
                         json_pack("{s:s, s:s}", "const", name, "description", summary));

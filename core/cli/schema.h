@@ -5,7 +5,7 @@
 #include <aver/aver.h>
 #include <jansson.h>
 
-/* The schema without plugins: `$defs` has `stage`, which @add_plugin completes. */
+/* The schema without plugins, which are still to be filled in: `plugin`, `stage`, `with_output`. */
 json_t *schema_new(void);
 
 /* The schema of a plugin's `options`, with those of the readers it hands files to. */

@@ -80,9 +80,9 @@ def the_schema_knows_plugins_and_options():
     plugins = {plugin["name"]: plugin for plugin in json.loads(output("plugins", "--json")) if "error" not in plugin}
     equal({choice["const"] for choice in schema["$defs"]["plugin"]["oneOf"]}, set(plugins))
     for name, plugin in plugins.items():
-        properties = schema["$defs"][f"options of {name}"]["properties"]
+        properties = schema["$defs"][f"options-{name}"]["properties"]
         equal({key for key in properties if "." not in key}, {option["name"] for option in plugin["options"]})
-    text = schema["$defs"]["options of jsonl-writer"]["properties"]["text"]
+    text = schema["$defs"]["options-jsonl-writer"]["properties"]["text"]
     equal((text["anyOf"][0], text["default"]), ({"type": "boolean"}, False))
 
 
