@@ -13,6 +13,16 @@ typedef struct {
   AverStage *stage; /* (nullable) when its plugin cannot be had */
 } AverDraft;
 
+/* The kind of its plugin; 0 when that is not known. */
+guint aver_draft_get_kind(const AverDraft *draft);
+
+/* "a reader", "an annotator". */
+const char *aver_check_kind_name(guint kind);
+
+/* Checks that each of the file's @n stages, the first of @drafts, may stand where it does. */
+void aver_check_order(AverMistakes *mistakes, GPtrArray *drafts, guint n, gboolean has_reader,
+                      gboolean has_writer);
+
 /* Sets what the file says in `options`. */
 void aver_check_options(AverMistakes *mistakes, const AverDraft *draft);
 

@@ -54,6 +54,7 @@ AverExpression *aver_check_when(AverMistakes *mistakes, const AverDraft *draft)
     return parse(&condition);
   aver_mistakes_add(mistakes, &config->when_position, config->label,
                     "'when' on a reader; expected it on an annotator or a writer");
+  aver_mistakes_suggest(mistakes, "move 'when' to the stage behind it");
   return NULL;
 }
 

@@ -54,6 +54,8 @@ static void add_missing(Flow *flow, const AverDraft *draft, const char *layer)
                         "needs the layer '%s' before it is there; expected %s, which provides it, "
                         "to come earlier",
                         layer, other->config->label);
+      aver_mistakes_suggest(flow->mistakes, "move %s before %s", other->config->label,
+                            config->label);
       return;
     }
   }
@@ -61,6 +63,8 @@ static void add_missing(Flow *flow, const AverDraft *draft, const char *layer)
   aver_mistakes_add(flow->mistakes, &config->position, config->label,
                     "needs the layer '%s', which no earlier stage provides; expected %s before it",
                     layer, providers != NULL ? providers : "a stage that provides it");
+  if (providers != NULL)
+    aver_mistakes_suggest(flow->mistakes, "add %s before it", providers);
 }
 
 /* Columns the reader of a layer knows stand where the provider has them (see AverLayerType). */
@@ -81,6 +85,7 @@ static void check_columns(Flow *flow, const AverDraft *draft, const AverLayerTyp
                       "expected plugins that agree on the layer",
                       i + 1, known->name, want->name, column_kinds[want->kind],
                       provider->draft->config->label, instead);
+    aver_mistakes_suggest(flow->mistakes, "remove %s", provider->draft->config->label);
     return;
   }
 }
@@ -106,6 +111,7 @@ static void add_provided(Flow *flow, const AverDraft *draft)
       aver_mistakes_add(flow->mistakes, &draft->config->position, draft->config->label,
                         "provides the layer '%s', as %s does; expected one of them",
                         layers[i]->name, earlier->draft->config->label);
+      aver_mistakes_suggest(flow->mistakes, "remove this stage");
       continue;
     }
     Provider *provider = g_new(Provider, 1);

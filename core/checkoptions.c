@@ -29,6 +29,8 @@ static const AverOption *find_option(AverMistakes *mistakes, const Setting *sett
   g_autofree char *hint = aver_mistakes_hint(name, (const char *const *) names->pdata, none);
   aver_mistakes_add(mistakes, setting->position, setting->label, "unknown option '%s'%s", name,
                     hint);
+  if (plugin->n_options == 0)
+    aver_mistakes_suggest(mistakes, "remove '%s'", name);
   return NULL;
 }
 

@@ -55,10 +55,15 @@ static void add_written(Outputs *outputs, const AverDraft *draft, const AverPosi
   } else if (use != NULL && use->draft == NULL) {
     aver_mistakes_add(outputs->mistakes, position, label,
                       "writes %s, which the run reads; expected another file", shown);
+    aver_mistakes_suggest(outputs->mistakes, "write another file's name");
   } else if (use != NULL && !(use->letters && letters)) {
     aver_mistakes_add(outputs->mistakes, position, label,
                       "writes %s, as %s does; expected a file of its own", shown,
                       use->draft->config->label);
+    if (path == NULL)
+      aver_mistakes_suggest(outputs->mistakes, "add \"output\": \"FILE\" to it");
+    else
+      aver_mistakes_suggest(outputs->mistakes, "write another file's name");
   }
 }
 

@@ -115,6 +115,7 @@ void aver_reading_check_keys(AverReading *reading, const AverPlace *place, const
     if (child->again) {
       aver_mistakes_add(reading->mistakes, &child->key, label,
                         "key '%s' is given twice; expected each key once", child->name);
+      aver_mistakes_suggest(reading->mistakes, "remove this '%s'", child->name);
     } else if (known != NULL && !g_strv_contains(known, child->name)) {
       g_autofree char *hint = aver_mistakes_hint(child->name, known, "");
       aver_mistakes_add(reading->mistakes, &child->key, label, "unknown key '%s'%s", child->name,
@@ -170,9 +171,11 @@ static void read_plugin(AverReading *reading, AverConfigStage *stage, const json
 {
   const json_t *plugin = json_object_get(object, "plugin");
   if (plugin == NULL) {
-    if (!is_misspelt(place, "plugin", stage_keys))
+    if (!is_misspelt(place, "plugin", stage_keys)) {
       aver_mistakes_add(reading->mistakes, &place->value, stage->label,
                         "no 'plugin'; expected the name of a plugin");
+      aver_mistakes_suggest(reading->mistakes, "add \"plugin\": \"NAME\"");
+    }
   } else if (!json_is_string(plugin) || json_string_length(plugin) == 0) {
     aver_reading_add_wrong(reading, aver_place_member(place, "plugin"), stage->label, "plugin",
                            plugin, "the name of a plugin");
@@ -232,6 +235,7 @@ static void claim_name(AverReading *reading, const AverConfigStage *stage)
     return;
   aver_mistakes_add(reading->mistakes, &stage->name_position, stage->label,
                     "an earlier stage has the same name; expected a 'name' of its own");
+  aver_mistakes_suggest(reading->mistakes, "add \"name\": \"%s-2\" to it", stage->name);
 }
 
 /* The plugin and the options that a stage and a `with_output` have in common. */
@@ -267,6 +271,7 @@ static void read_with_output(AverReading *reading, AverConfigStage *stage, const
   if (!last) {
     aver_mistakes_add(reading->mistakes, &place->key, stage->label,
                       "'with_output' before the last stage; expected it on the writer only");
+    aver_mistakes_suggest(reading->mistakes, "move 'with_output' to the last stage");
     return;
   }
   const char *name = name_of(value);
@@ -282,13 +287,17 @@ static void read_stages(AverReading *reading, AverConfig *config, const json_t *
                         const AverPlace *place)
 {
   gsize n = json_array_size(stages);
-  if (n == 0)
+  if (n == 0) {
     aver_mistakes_add(reading->mistakes, &place->value, NULL,
                       "no stages; expected a reader, annotators and a writer");
-  if (n > AVER_CONFIG_MAX_STAGES)
+    aver_mistakes_suggest(reading->mistakes, "write [\"auto-reader\", \"jsonl-writer\"]");
+  }
+  if (n > AVER_CONFIG_MAX_STAGES) {
     aver_mistakes_add(reading->mistakes, &aver_place_element(place, AVER_CONFIG_MAX_STAGES)->value,
                       NULL, "%" G_GSIZE_FORMAT " stages; expected at most %d", n,
                       AVER_CONFIG_MAX_STAGES);
+    aver_mistakes_suggest(reading->mistakes, "remove the stages from here on");
+  }
   n = MIN(n, AVER_CONFIG_MAX_STAGES);
   for (gsize i = 0; i < n; i++) {
     const json_t *value = json_array_get(stages, i);
@@ -309,11 +318,14 @@ static void read_version(AverReading *reading, const json_t *root, const AverPla
 {
   const json_t *version = json_object_get(root, "version");
   if (version == NULL) {
-    if (!is_misspelt(place, "version", root_keys))
-      aver_mistakes_add(reading->mistakes, &place->value, NULL, "no 'version'; expected 1");
+    if (is_misspelt(place, "version", root_keys))
+      return;
+    aver_mistakes_add(reading->mistakes, &place->value, NULL, "no 'version'; expected 1");
+    aver_mistakes_suggest(reading->mistakes, "add \"version\": 1");
   } else if (!json_is_integer(version) || json_integer_value(version) != 1) {
     aver_reading_add_wrong(reading, aver_place_member(place, "version"), NULL, "version", version,
                            "1, the version of the format that this program reads");
+    aver_mistakes_suggest(reading->mistakes, "write 1");
   }
 }
 
@@ -341,6 +353,7 @@ AverConfig *aver_config_new_from_file(AverMistakes *mistakes)
     g_autofree char *shown = aver_config_show(root);
     aver_mistakes_add(mistakes, &place->value, NULL,
                       "is %s; expected an object with 'version' and 'stages'", shown);
+    aver_mistakes_suggest(mistakes, "put it into {\"version\": 1, \"stages\": ...}");
     json_decref(root);
     return NULL;
   }
@@ -351,8 +364,10 @@ AverConfig *aver_config_new_from_file(AverMistakes *mistakes)
   const char *description = read_string(&reading, root, place, "description");
   const json_t *stages = json_object_get(root, "stages");
   if (stages == NULL) {
-    if (!is_misspelt(place, "stages", root_keys))
+    if (!is_misspelt(place, "stages", root_keys)) {
       aver_mistakes_add(mistakes, &place->value, NULL, "no 'stages'; expected a list of stages");
+      aver_mistakes_suggest(mistakes, "add \"stages\": [\"auto-reader\", \"jsonl-writer\"]");
+    }
   } else if (!json_is_array(stages)) {
     aver_reading_add_wrong(&reading, aver_place_member(place, "stages"), NULL, "stages", stages,
                            "a list of stages");

@@ -44,6 +44,7 @@ static void read_limits(AverMistakes *mistakes, AverConfigStage *stage, const js
     if (child->again) {
       aver_mistakes_add(mistakes, &child->key, stage->label,
                         "key '%s' is given twice; expected each key once", child->name);
+      aver_mistakes_suggest(mistakes, "remove this '%s'", child->name);
     } else if (strcmp(child->name, "seconds") == 0) {
       stage->isolation.seconds = json_number_value(limit);
       if (!json_is_number(limit) || !(stage->isolation.seconds >= 0.001) ||

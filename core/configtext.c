@@ -75,10 +75,19 @@ static const char *expected_instead(const json_error_t *error)
 
 static void add_syntax(AverMistakes *mistakes, const GString *text, const json_error_t *error)
 {
-  AverPosition position = aver_position_of(text->str, start_of_token(text, error));
+  gsize at = start_of_token(text, error);
+  AverPosition position = aver_position_of(text->str, at);
   gboolean nul = json_error_code(error) == json_error_null_character;
   aver_mistakes_add(mistakes, &position, NULL, "%s; expected %s",
                     nul ? "\\u0000 in a string" : error->text, expected_instead(error));
+  if (json_error_code(error) == json_error_invalid_utf8)
+    aver_mistakes_suggest(mistakes, "save the file as UTF-8");
+  else if (nul)
+    aver_mistakes_suggest(mistakes, "remove \\u0000");
+  else if (json_error_code(error) == json_error_stack_overflow)
+    aver_mistakes_suggest(mistakes, "remove a level");
+  else
+    aver_config_suggest(mistakes, text->str, text->len, at, error->text);
 }
 
 json_t *aver_config_load(AverMistakes *mistakes, AverPlace **place)
@@ -106,6 +115,7 @@ json_t *aver_config_load(AverMistakes *mistakes, AverPlace **place)
     return root;
   aver_mistakes_add(mistakes, &position, NULL, "nested too deep; expected at most %d levels",
                     AVER_CONFIG_MAX_DEPTH);
+  aver_mistakes_suggest(mistakes, "remove a level");
   json_decref(root);
   return NULL;
 }

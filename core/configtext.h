@@ -8,3 +8,7 @@
 
 /* The file's root value, to be released with json_decref(); NULL after adding what is wrong. */
 json_t *aver_config_load(AverMistakes *mistakes, AverPlace **place);
+
+/* Says what to do about the mistake added last: Jansson stopped at the byte @at and said @said. */
+void aver_config_suggest(AverMistakes *mistakes, const char *text, gsize length, gsize at,
+                         const char *said);

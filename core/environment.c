@@ -73,6 +73,17 @@ static void append_unlisted(Expansion *expansion, const char *at, const char *na
                 "the variable '%s' is not listed in 'environment'; expected it there, or '$${' for "
                 "the characters '${'",
                 name);
+  if (nearest == NULL)
+    aver_mistakes_suggest(expansion->reading->mistakes, "add \"%s\" to 'environment'", name);
+}
+
+static void add_unset(Expansion *expansion, const char *at, const char *name)
+{
+  add_mistake(
+      expansion, at,
+      "the environment has no variable '%s'; expected a value, or a default: ${%s:-DEFAULT}", name,
+      name);
+  aver_mistakes_suggest(expansion->reading->mistakes, "write ${%s:-DEFAULT}", name);
 }
 
 /* The variable at @at, which is behind `${`; returns what follows its `}`. */
@@ -81,6 +92,7 @@ static const char *append_variable(Expansion *expansion, const char *at)
   const char *end = strchr(at, '}');
   if (end == NULL) {
     add_mistake(expansion, at - 2, "'${' without '}'; expected ${NAME} or ${NAME:-DEFAULT}");
+    aver_mistakes_suggest(expansion->reading->mistakes, "add '}'");
     return at + strlen(at);
   }
   g_autofree char *inside = g_strndup(at, (gsize) (end - at));
@@ -98,10 +110,7 @@ static const char *append_variable(Expansion *expansion, const char *at)
   else if (!g_hash_table_contains(expansion->reading->environment, inside))
     append_unlisted(expansion, at - 2, inside);
   else if (value == NULL)
-    add_mistake(
-        expansion, at - 2,
-        "the environment has no variable '%s'; expected a value, or a default: ${%s:-DEFAULT}",
-        inside, inside);
+    add_unset(expansion, at - 2, inside);
   else if (!g_utf8_validate(value, -1, NULL))
     add_mistake(expansion, at - 2, "the variable '%s' is not valid UTF-8", inside);
   else

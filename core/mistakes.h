@@ -4,6 +4,8 @@
 
 #include <aver/error.h>
 
+#include <jansson.h>
+
 /* Where something was said: at a line and column of the pipeline file, both from 1 and the column
  * in characters; or in an argument of the command line. */
 typedef struct {
@@ -27,6 +29,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverMistakes, aver_mistakes_free)
  */
 void aver_mistakes_add(AverMistakes *mistakes, const AverPosition *position, const char *label,
                        const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/* What to do about the mistake that was added last: one edit, "remove the comma". Without it, it is
+ * made of what the message says was expected. */
+void aver_mistakes_suggest(AverMistakes *mistakes, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/*
+ * All mistakes, sorted, as a JSON list; see aver_pipeline_check(). Release with json_decref().
+ */
+json_t *aver_mistakes_describe(AverMistakes *mistakes);
 
 /* Sets an error with one line for each mistake, sorted by position; FALSE when there are any. */
 gboolean aver_mistakes_raise(AverMistakes *mistakes, GError **error);

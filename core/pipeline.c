@@ -23,23 +23,6 @@ static void draft_free(gpointer data)
   g_free(draft);
 }
 
-static const char *kind_name(guint kind)
-{
-  switch (kind) {
-  case AVER_PLUGIN_READER:
-    return "a reader";
-  case AVER_PLUGIN_ANNOTATOR:
-    return "an annotator";
-  default:
-    return "a writer";
-  }
-}
-
-static guint kind_of(const AverDraft *draft)
-{
-  return draft->stage == NULL ? 0 : draft->stage->plugin->kind;
-}
-
 static const AverPlugin *find_plugin(Making *making, const AverConfigStage *config)
 {
   g_autoptr(GError) error = NULL;
@@ -95,9 +78,11 @@ static void set_isolation(Making *making, const AverDraft *draft)
   }
   if (making->settings->explain && stage->plugin->explain != NULL)
     stage->isolation.wanted = FALSE;
-  if (stage->isolation.wanted && stage->plugin->kind == AVER_PLUGIN_WRITER)
+  if (stage->isolation.wanted && stage->plugin->kind == AVER_PLUGIN_WRITER) {
     aver_mistakes_add(making->mistakes, &config->position, config->label,
                       "'isolate' on a writer; expected it on a reader or an annotator");
+    aver_mistakes_suggest(making->mistakes, "remove 'isolate'");
+  }
 }
 
 /* @policy is the stage whose policy holds for it, mostly itself. */
@@ -130,53 +115,10 @@ static AverDraft *add_special(Making *making, const AverConfigStage *config,
   if (config == NULL)
     return NULL;
   AverDraft *draft = add_draft(making, config, policy);
-  if (kind_of(draft) != 0 && kind_of(draft) != kind)
+  if (aver_draft_get_kind(draft) != 0 && aver_draft_get_kind(draft) != kind)
     aver_mistakes_add(making->mistakes, &config->position, config->label, "is %s; expected %s",
-                      kind_name(kind_of(draft)), kind_name(kind));
+                      aver_check_kind_name(aver_draft_get_kind(draft)), aver_check_kind_name(kind));
   return draft;
-}
-
-/* All writers but the last need a file; nothing else has one. */
-static void check_output(Making *making, const AverDraft *draft, guint i, guint n)
-{
-  const AverConfigStage *config = draft->config;
-  gboolean writer = kind_of(draft) == AVER_PLUGIN_WRITER;
-  if (writer && i + 1 < n && config->output == NULL)
-    aver_mistakes_add(making->mistakes, &config->position, config->label,
-                      "is a writer in place %u of %u without 'output'; expected the file it "
-                      "writes, or the writer as the last stage",
-                      i + 1, n);
-  if (!writer && config->output != NULL)
-    aver_mistakes_add(making->mistakes, &config->output_position, config->label,
-                      "'output' on %s; expected it on a writer", kind_name(kind_of(draft)));
-  if (config->output != NULL && config->with_output != NULL)
-    aver_mistakes_add(making->mistakes, &config->output_position, config->label,
-                      "'output' beside 'with_output'; expected one of them");
-}
-
-/* One reader, annotators and writers, a writer; an unknown plugin may be what its place asks for.
- */
-static void check_order(Making *making, guint n, gboolean has_reader, gboolean has_writer)
-{
-  for (guint i = 0; i < n; i++) {
-    const AverDraft *draft = g_ptr_array_index(making->drafts, i);
-    const AverConfigStage *config = draft->config;
-    guint kind = kind_of(draft);
-    if (kind == 0)
-      continue;
-    if (i == 0 && kind != AVER_PLUGIN_READER && !has_reader)
-      aver_mistakes_add(making->mistakes, &config->position, config->label,
-                        "is %s and comes first; expected a reader, here or as --reader",
-                        kind_name(kind));
-    if (i > 0 && kind == AVER_PLUGIN_READER)
-      aver_mistakes_add(making->mistakes, &config->position, config->label,
-                        "is a reader in place %u; expected one reader, as the first stage", i + 1);
-    check_output(making, draft, i, n);
-    if (i + 1 == n && kind != AVER_PLUGIN_WRITER && !has_writer)
-      aver_mistakes_add(making->mistakes, &config->position, config->label,
-                        "is %s and comes last; expected a writer, here or as --writer",
-                        kind_name(kind));
-  }
 }
 
 /* The stages that run, in order. */
@@ -187,8 +129,9 @@ static GPtrArray *line_up(Making *making, guint n, AverDraft *reader, AverDraft 
     g_ptr_array_add(list, reader);
   for (guint i = 0; i < n; i++) {
     AverDraft *draft = g_ptr_array_index(making->drafts, i);
-    gboolean replaced = (reader != NULL && i == 0 && kind_of(draft) == AVER_PLUGIN_READER) ||
-                        (writer != NULL && i + 1 == n && kind_of(draft) == AVER_PLUGIN_WRITER);
+    gboolean replaced =
+        (reader != NULL && i == 0 && aver_draft_get_kind(draft) == AVER_PLUGIN_READER) ||
+        (writer != NULL && i + 1 == n && aver_draft_get_kind(draft) == AVER_PLUGIN_WRITER);
     if (!replaced)
       g_ptr_array_add(list, draft);
   }
@@ -227,7 +170,7 @@ static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings
 }
 
 static AverPipeline *make(Making *making, const AverConfig *config, AverConfigStage *reader,
-                          AverConfigStage *writer, GError **error)
+                          AverConfigStage *writer)
 {
   const AverSettings *settings = making->settings;
   guint n = config->stages->len;
@@ -235,7 +178,7 @@ static AverPipeline *make(Making *making, const AverConfig *config, AverConfigSt
     const AverConfigStage *stage = g_ptr_array_index(config->stages, i);
     add_draft(making, stage, stage);
   }
-  check_order(making, n, reader != NULL, writer != NULL);
+  aver_check_order(making->mistakes, making->drafts, n, reader != NULL, writer != NULL);
   const AverConfigStage *last = n == 0 ? NULL : g_ptr_array_index(config->stages, n - 1);
   AverDraft *first = add_special(making, reader, reader, AVER_PLUGIN_READER);
   AverDraft *final = add_special(making, writer, writer, AVER_PLUGIN_WRITER);
@@ -252,21 +195,18 @@ static AverPipeline *make(Making *making, const AverConfig *config, AverConfigSt
   g_autoptr(GPtrArray) list = line_up(making, n, first, final);
   aver_check_layers(making->mistakes, making->registry, list, other);
   aver_check_outputs(making->mistakes, list, settings);
-  return aver_mistakes_raise(making->mistakes, error) ? take_stages(list, settings) : NULL;
+  return making->mistakes->list->len == 0 ? take_stages(list, settings) : NULL;
 }
 
-AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *path,
-                                          const AverSettings *settings, GError **error)
+/* NULL when there are mistakes, which are in @mistakes. */
+static AverPipeline *load(AverRegistry *registry, const AverSettings *settings,
+                          AverMistakes *mistakes)
 {
-  g_return_val_if_fail(registry != NULL && path != NULL, NULL);
   const AverSettings nothing = {0};
   settings = settings == NULL ? &nothing : settings;
-  g_autoptr(AverMistakes) mistakes = aver_mistakes_new(path);
   g_autoptr(AverConfig) config = aver_config_new_from_file(mistakes);
-  if (config == NULL) {
-    aver_mistakes_raise(mistakes, error);
+  if (config == NULL)
     return NULL;
-  }
   g_auto(GStrv) known = aver_registry_list(registry);
   g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(draft_free);
   Making making = {registry, settings, mistakes, known, drafts};
@@ -275,12 +215,40 @@ AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *pa
     reader = aver_config_stage_new(settings->reader, "--reader");
   if (settings->writer != NULL)
     writer = aver_config_stage_new(settings->writer, "--writer");
-  AverPipeline *pipeline = make(&making, config, reader, writer, error);
+  AverPipeline *pipeline = make(&making, config, reader, writer);
   aver_config_stage_free(reader);
   aver_config_stage_free(writer);
   if (pipeline != NULL)
-    pipeline->path = g_strdup(path);
+    pipeline->path = g_strdup(mistakes->path);
   return pipeline;
+}
+
+AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *path,
+                                          const AverSettings *settings, GError **error)
+{
+  g_return_val_if_fail(registry != NULL && path != NULL, NULL);
+  g_autoptr(AverMistakes) mistakes = aver_mistakes_new(path);
+  g_autoptr(AverPipeline) pipeline = load(registry, settings, mistakes);
+  if (!aver_mistakes_raise(mistakes, error))
+    return NULL;
+  return g_steal_pointer(&pipeline);
+}
+
+char *aver_pipeline_check(AverRegistry *registry, const char *path, const AverSettings *settings)
+{
+  g_return_val_if_fail(registry != NULL && path != NULL, NULL);
+  g_autoptr(AverMistakes) mistakes = aver_mistakes_new(path);
+  g_autoptr(AverPipeline) pipeline = load(registry, settings, mistakes);
+  json_t *root = json_object(), *stages = json_array();
+  for (guint i = 0; pipeline != NULL && i < pipeline->stages->len; i++)
+    json_array_append_new(stages,
+                          json_string(aver_stage_get_name(g_ptr_array_index(pipeline->stages, i))));
+  json_object_set_new(root, "mistakes", aver_mistakes_describe(mistakes));
+  json_object_set_new(root, "stages", stages);
+  char *dumped = json_dumps(root, JSON_SORT_KEYS), *text = g_strdup(dumped);
+  free(dumped);
+  json_decref(root);
+  return text;
 }
 
 void aver_pipeline_free(AverPipeline *pipeline)

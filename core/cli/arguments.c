@@ -5,6 +5,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Who wants to know what the command parses, while visit_options() lasts. */
+static OptionsVisitor visitor;
+static gpointer visitor_data;
+
+void visit_options(const Command *command, OptionsVisitor visit, gpointer data)
+{
+  char *nothing[] = {NULL};
+  visitor = visit;
+  visitor_data = data;
+  command->run(command, nothing);
+  visitor = NULL;
+}
+
 /* Whether @argument is a short option with its value attached ("-j2"), which GOption does not know.
  */
 static gboolean is_attached(const GOptionEntry *entries, const char *argument)
@@ -61,6 +74,11 @@ static GOptionContext *make_context(const Command *command)
 gboolean parse_arguments(const Command *command, const GOptionEntry *entries, char **arguments,
                          char ***rest, ExitCode *code)
 {
+  if (visitor != NULL) {
+    visitor(command, entries, visitor_data);
+    *code = EXIT_OK;
+    return FALSE;
+  }
   gboolean wants_help = FALSE;
   const GOptionEntry common[] = {
       {"help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Show this help", NULL},

@@ -31,14 +31,28 @@ ExitCode command_train(const Command *command, char **arguments);
 ExitCode command_explain(const Command *command, char **arguments);
 ExitCode command_plugins(const Command *command, char **arguments);
 ExitCode command_status(const Command *command, char **arguments);
+ExitCode command_graph(const Command *command, char **arguments);
+ExitCode command_schema(const Command *command, char **arguments);
+ExitCode command_help(const Command *command, char **arguments);
+
+/* The table (main.c), which help, man pages and completions are made of. */
+const Command *list_commands(guint *n);
+const Command *find_command(const char *name); /* NULL when there is none */
+ExitCode unknown_command(const char *name);    /* says so */
 
 /*
  * Parses the arguments behind the subcommand's name: options into what @entries says, everything
  * else into @rest. FALSE when there is nothing more to do, and @code says how it ended: after
- * --help, which every subcommand has, or after a mistake.
+ * --help, which every subcommand has, or after a mistake. The word for an option's argument tells
+ * what a shell completes it with: FILE, DIR, PIPELINE, READER, WRITER, PLUGIN, LAYER,
+ * STAGE.OPTION=VALUE, or the choices themselves: text|json (docs/man/completions.py).
  */
 gboolean parse_arguments(const Command *command, const GOptionEntry *entries, char **arguments,
                          char ***rest, ExitCode *code);
+
+/* Calls @visitor with the options that the command parses, and does nothing else. */
+typedef void (*OptionsVisitor)(const Command *command, const GOptionEntry *entries, gpointer data);
+void visit_options(const Command *command, OptionsVisitor visitor, gpointer data);
 
 /* An entry that collects `--plugin-dir DIR`, for subcommands that load plugins. */
 #define PLUGIN_DIR_ENTRY(folders)                                                                  \

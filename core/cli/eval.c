@@ -86,7 +86,7 @@ static gboolean parse(const Command *command, char **arguments, EvalArguments *p
   const GOptionEntry entries[] = {
       {"gold", 0, 0, G_OPTION_ARG_FILENAME, &parsed->gold, "Compare with FILE (JSON Lines)",
        "FILE"},
-      {"layer", 0, 0, G_OPTION_ARG_STRING, &parsed->layer, "Score the layer NAME", "NAME"},
+      {"layer", 0, 0, G_OPTION_ARG_STRING, &parsed->layer, "Score this layer", "LAYER"},
       {"predictions", 0, 0, G_OPTION_ARG_FILENAME, &parsed->predictions,
        "Score FILE, what Aver wrote before, instead of running a pipeline", "FILE"},
       {"errors", 0, 0, G_OPTION_ARG_INT, &parsed->errors, "Show N errors in context", "N"},

@@ -37,13 +37,13 @@ static gboolean parse(const Command *command, char **arguments, ExplainArguments
   const GOptionEntry entries[] = {
       {"at", 0, 0, G_OPTION_ARG_STRING, &parsed->at, "Explain the rows that cover byte OFFSET",
        "OFFSET"},
-      {"layer", 0, 0, G_OPTION_ARG_STRING, &parsed->layer, "Explain the rows of layer NAME",
-       "NAME"},
+      {"layer", 0, 0, G_OPTION_ARG_STRING, &parsed->layer,
+       "Explain the rows of LAYER (default: all)", "LAYER"},
       {"document", 0, 0, G_OPTION_ARG_STRING, &parsed->document,
        "Explain the document ID, of a file that holds several", "ID"},
       {"json", 0, 0, G_OPTION_ARG_NONE, &parsed->json, "Print JSON, one row a line", NULL},
       {"reader", 0, 0, G_OPTION_ARG_FILENAME, &parsed->reader,
-       "Read with this plugin instead of the pipeline's", "NAME"},
+       "Read with this plugin instead of the pipeline's", "READER"},
       SET_ENTRY(parsed->set),
       PLUGIN_DIR_ENTRY(parsed->folders),
       G_OPTION_ENTRY_NULL};

@@ -23,6 +23,14 @@ static const char status_codes[] = "Exit codes:\n"
                                    "  2  there is no job, or its journal is damaged\n"
                                    "  3  something changed that keeps the job from going on\n";
 
+static const char schema_codes[] = "Exit codes:\n"
+                                   "  0  all went well\n"
+                                   "  2  the command line or a plugin folder is wrong\n";
+
+static const char help_codes[] = "Exit codes:\n"
+                                 "  0  all went well\n"
+                                 "  2  the command line is wrong\n";
+
 static const char run_codes[] =
     "Exit codes:\n"
     "  0  all went well\n"
@@ -48,8 +56,28 @@ static const Command commands[] = {
      "  aver run --job job news.json archive/ -o quotes.jsonl   (again, if it was cut short)\n",
      run_codes, command_run},
     {"check", "PIPELINE...", "check pipeline files without running them",
-     "Every mistake is reported, one a line: FILE:LINE:COLUMN: what is wrong; what was expected.\n",
+     "Every mistake is reported, one a line: FILE:LINE:COLUMN: what is wrong; what was "
+     "expected.\n\n"
+     "Examples:\n"
+     "  aver check mine.json\n"
+     "  aver check --json pipelines/*.json\n"
+     "  aver check --set jsonl-writer.text=true mine.json\n",
      check_codes, command_check},
+    {"graph", "PIPELINE", "show the stages of a pipeline and the layers between them",
+     "Tells of every stage how it runs (one document at a time or in parallel, isolated or not),\n"
+     "the layers that it needs, uses and adds, and what becomes of documents that fail in it.\n\n"
+     "Examples:\n"
+     "  aver graph news.json\n"
+     "  aver graph --dot news.json | dot -Tsvg > news.svg\n"
+     "  aver graph --mermaid news.json > news.mmd\n",
+     check_codes, command_graph},
+    {"schema", "", "print the JSON Schema of pipeline files, for editors",
+     "The schema (2020-12) knows the plugins there are, with the options of each: names, types,\n"
+     "ranges, choices, defaults. Name it in a pipeline file as \"$schema\".\n\n"
+     "Examples:\n"
+     "  aver schema > pipeline.schema.json\n"
+     "  aver schema --plugin-dir plugins > pipeline.schema.json\n",
+     schema_codes, command_schema},
     {"eval", "PIPELINE --gold=FILE --layer=NAME", "measure what a pipeline finds against gold",
      "Runs the pipeline's annotators over the texts of the gold documents, and prints precision,\n"
      "recall and F1 for a layer. Gold is what Aver wrote, corrected, or a list of spans or "
@@ -76,29 +104,33 @@ static const Command commands[] = {
      "  aver explain quotes.json article.txt --at 1250\n"
      "  aver explain quotes.json --reader jsonl-reader articles.jsonl --document a17 --json\n",
      run_codes, command_explain},
-    {"plugins", "[NAME]", "list the plugins there are, or tell all about one", NULL, check_codes,
-     command_plugins},
+    {"plugins", "[PLUGIN]", "list the plugins there are, or tell all about one",
+     "Examples:\n"
+     "  aver plugins\n"
+     "  aver plugins quote-attributor\n"
+     "  aver plugins --json jsonl-writer\n",
+     check_codes, command_plugins},
     {"status", "DIR", "tell how a job stands",
      "DIR is the folder of 'aver run --job DIR'. Tells how far the job is and how fast, what went\n"
-     "wrong, whether anything it depends on has changed, and how to go on.\n",
+     "wrong, whether anything it depends on has changed, and how to go on.\n\n"
+     "Examples:\n"
+     "  aver status job\n"
+     "  aver status --json job\n",
      status_codes, command_status},
+    {"help", "[COMMAND]", "tell how to use a command",
+     "Examples:\n"
+     "  aver help\n"
+     "  aver help run\n",
+     help_codes, command_help},
 };
 
-static void print_help(void)
+const Command *list_commands(guint *n)
 {
-  printf("Usage: aver COMMAND [OPTION...] [ARGUMENT...]\n\n"
-         "Reads documents and tells who said what, and what they claim.\n\n"
-         "Commands:\n");
-  for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
-    printf("  %-10s%s\n", commands[i].name, commands[i].summary);
-  printf("  %-10s%s\n\n", "help", "tell how to use a command: aver help COMMAND");
-  printf("Options:\n"
-         "  --help    show this help; after a command, that command's\n"
-         "  --version show the version\n\n%s",
-         run_codes);
+  *n = G_N_ELEMENTS(commands);
+  return commands;
 }
 
-static const Command *find_command(const char *name)
+const Command *find_command(const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
     if (strcmp(commands[i].name, name) == 0)
@@ -106,31 +138,17 @@ static const Command *find_command(const char *name)
   return NULL;
 }
 
-static ExitCode unknown_command(const char *name)
+ExitCode unknown_command(const char *name)
 {
-  const char *names[G_N_ELEMENTS(commands) + 2] = {0};
+  const char *names[G_N_ELEMENTS(commands) + 1] = {0};
   for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
     names[i] = commands[i].name;
-  names[G_N_ELEMENTS(commands)] = "help";
   const char *nearest = aver_nearest_name(name, names);
   g_autofree char *list = g_strjoinv(", ", (char **) names);
   g_autofree char *hint = nearest == NULL ? g_strdup_printf("expected one of %s", list)
                                           : g_strdup_printf("did you mean '%s'?", nearest);
   print_usage_error(NULL, "no command '%s'; %s", name, hint);
   return EXIT_USAGE;
-}
-
-static ExitCode help(char **arguments)
-{
-  if (arguments[0] == NULL || g_str_has_prefix(arguments[0], "-")) {
-    print_help();
-    return EXIT_OK;
-  }
-  const Command *command = find_command(arguments[0]);
-  if (command == NULL)
-    return unknown_command(arguments[0]);
-  char *wanted[] = {(char *) "--help", NULL};
-  return command->run(command, wanted);
 }
 
 static ExitCode dispatch(int argc, char **argv)
@@ -140,11 +158,9 @@ static ExitCode dispatch(int argc, char **argv)
     return EXIT_USAGE;
   }
   const char *name = argv[1];
-  if (strcmp(name, "help") == 0)
-    return help(argv + 2);
   if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-    print_help();
-    return EXIT_OK;
+    char *nothing[] = {NULL};
+    return command_help(find_command("help"), nothing);
   }
   if (strcmp(name, "--version") == 0) {
     printf("aver %s\n", AVER_VERSION);

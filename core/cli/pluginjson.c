@@ -58,7 +58,7 @@ static json_t *fallback(const AverOption *option)
   }
 }
 
-static json_t *describe_option(const AverOption *option)
+json_t *describe_option(const AverOption *option)
 {
   json_t *object = json_object();
   json_object_set_new(object, "name", string(option->name));

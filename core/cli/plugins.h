@@ -12,3 +12,7 @@ const char *column_word(guint kind);
 
 /* All details of one plugin. Returns: (transfer full). */
 json_t *describe_plugin(AverRegistry *registry, const AverPlugin *plugin);
+
+/* One option: `name`, `type`, `default`, `help` and, where it has some, `choices`, `minimum`,
+ * `maximum`. Returns: (transfer full). */
+json_t *describe_option(const AverOption *option);

@@ -80,13 +80,13 @@ static gboolean parse(const Command *command, char **arguments, RunArguments *pa
 {
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &parsed->output,
-       "Write to OUT, with the pipeline's writer for files", "OUT"},
+       "Write to OUT, with the pipeline's writer for files (default: standard output)", "OUT"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &parsed->workers,
-       "Work with N threads (default: one a processor)", "N"},
+       "Work with N threads (default: 0, one a processor)", "N"},
       {"reader", 0, 0, G_OPTION_ARG_FILENAME, &parsed->reader,
-       "Read with this plugin instead of the pipeline's", "NAME"},
+       "Read with this plugin instead of the pipeline's", "READER"},
       {"writer", 0, 0, G_OPTION_ARG_FILENAME, &parsed->writer,
-       "Write with this plugin instead of the pipeline's", "NAME"},
+       "Write with this plugin instead of the pipeline's", "WRITER"},
       SET_ENTRY(parsed->set),
       {"dead-letter", 0, 0, G_OPTION_ARG_FILENAME, &parsed->dead_letter,
        "Keep the records that fail in FILE", "FILE"},

@@ -63,7 +63,7 @@ void clear_flow(FlowArguments *flow);
        0,                                                                                          \
        G_OPTION_ARG_STRING,                                                                        \
        &(flow).log_format,                                                                         \
-       "Messages are lines of text, or JSON objects",                                              \
+       "Messages are lines of text, or JSON objects (default: text)",                              \
        "text|json"},                                                                               \
   {                                                                                                \
     "quiet", 'q', 0, G_OPTION_ARG_NONE, &(flow).quiet,                                             \

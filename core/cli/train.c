@@ -58,7 +58,7 @@ static gboolean parse(const Command *command, char **arguments, TrainArguments *
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &parsed->output, "Write the model to MODEL",
        "MODEL"},
       {"format", 0, 0, G_OPTION_ARG_STRING, &parsed->format,
-       "Read all data as jsonl, csv, tsv or fasttext (default: as its content tells)", "FORMAT"},
+       "Read all data in this format (default: as its content tells)", "jsonl|csv|tsv|fasttext"},
       {"text-field", 0, 0, G_OPTION_ARG_STRING, &parsed->text_field, "The text is in NAME", "NAME"},
       {"label-field", 0, 0, G_OPTION_ARG_STRING, &parsed->label_field, "The label is in NAME",
        "NAME"},

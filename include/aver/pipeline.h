@@ -146,12 +146,41 @@ AVER_API void aver_pipeline_free(AverPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverPipeline, aver_pipeline_free)
 
 /**
+ * aver_pipeline_check:
+ * @registry: the plugins
+ * @path: a pipeline file
+ * @settings: (nullable): what to add to it
+ *
+ * Checks a pipeline file, for programs that show what is wrong with it.
+ *
+ * Returns: (transfer full): a JSON object: `stages` has the names of the stages that would run,
+ * none where there are mistakes; `mistakes` is a list of objects, in the order of the file, with
+ * `file`, `line` and `column` (both from 1, the column in characters) or `argument`; `stage`, what
+ * it was found in; `message`, what is wrong; `expected`; `suggestion`, one edit that may mend it;
+ * `text`, the line that aver_pipeline_new_from_file() has for it; `told`, whether the suggestion
+ * is in that line. What is not known is null.
+ */
+AVER_API char *aver_pipeline_check(AverRegistry *registry, const char *path,
+                                   const AverSettings *settings);
+
+/**
  * aver_pipeline_list_stages:
  *
  * Returns: (transfer full) (array zero-terminated=1): the names of the stages that run, the reader
  * first, the writer last.
  */
 AVER_API char **aver_pipeline_list_stages(const AverPipeline *pipeline);
+
+/**
+ * aver_pipeline_describe:
+ *
+ * Returns: (transfer full): the stages that run, as a JSON list of objects: `name`, `plugin`,
+ * `kind`; `serial`, an annotator that takes documents in order, one at a time; `isolated`;
+ * `conditional`, it has a `when`; `on_error` ("skip", "stop", "dead-letter"), `retries`; `output`,
+ * the file that it writes, or null; `needs` and `uses`, lists of `layer` with `from`, the number
+ * of the stage that makes it (1 is the first; null when none does); `provides`, names of layers.
+ */
+AVER_API char *aver_pipeline_describe(const AverPipeline *pipeline);
 
 /**
  * AverSummary:

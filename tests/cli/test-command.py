@@ -86,7 +86,7 @@ def every_command_has_help():
                         "check": ["PIPELINE...", "--set", "--plugin-dir", "  2  the command line"],
                         "train": ["PLUGIN DATA... -o MODEL", "--folds-field", "--set", "  2  the command line"],
                         "explain": ["PIPELINE FILE", "--at", "--layer", "--document", "--json", "--reader", "--set"],
-                        "plugins": ["[NAME]", "--json", "--plugin-dir"]}.items():
+                        "plugins": ["[PLUGIN]", "--json", "--plugin-dir"]}.items():
         code, out, err = run(name, "--help")
         equal((code, err), (0, ""))
         contains(out.decode(), f"aver {name} ", "Exit codes:", *parts)
@@ -105,7 +105,7 @@ def version_is_one_line():
 def unknown_commands_and_options_are_mistakes():
     equal(run("chek"), (2, b"", "aver: no command 'chek'; did you mean 'check'?\n'aver --help' tells more\n"))
     equal(run("frobnicate")[2].splitlines()[0],
-          "aver: no command 'frobnicate'; expected one of run, check, eval, train, explain, plugins, status, help")
+          "aver: no command 'frobnicate'; expected one of run, check, graph, schema, eval, train, explain, plugins, status, help")
     equal(run("help", "rnu")[0], 2)
     equal(run("--frob")[0], 2)
     code, out, err = run("check", "--frob")
@@ -287,7 +287,7 @@ def check_shows_the_stages():
     equal(code, 2)
     equal(out, b"copy.json: ok (text-reader -> jsonl-writer)\n" * 2)
     equal(err, "bad.json:1:27: stage 'text-reader': is a reader and comes last; expected a writer, here or as "
-               "--writer\n")
+               "--writer\n  add \"jsonl-writer\" behind it\n")
     equal(run("check", "copy.json", "--set", "jsonl-writer.text=false")[0], 0)
     equal(run("check", "bad.json", "--writer", "jsonl-writer")[0], 0)
 

@@ -19,8 +19,13 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
   g_assert_true(g_file_set_contents_full(path, (const char *) data, (gssize) size,
                                          G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   g_autoptr(AverPipeline) pipeline = aver_pipeline_new_from_file(registry, path, NULL, &error);
-  if (pipeline != NULL)
+  g_autofree char *checked = aver_pipeline_check(registry, path, NULL);
+  g_assert_nonnull(checked);
+  if (pipeline != NULL) {
+    g_autofree char *described = aver_pipeline_describe(pipeline);
+    g_assert_nonnull(described);
     return 0;
+  }
   g_assert_error(error, AVER_ERROR, AVER_ERROR_CONFIG);
   g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)

@@ -48,6 +48,12 @@ with tempfile.TemporaryDirectory() as folder:
                f"{source}/tests/articles/court-ferry.txt", env=bare)
     check(done.returncode == 0 and json.loads(done.stdout)["layers"]["quote"], "the command finds its plugins", done.stdout)
 
+    pages = [f"{prefix}/share/man/{page}" for page in ("man1/aver.1", "man1/aver-run.1", "man5/aver-pipeline.5", "man7/aver-plugin.7")]
+    completions = [f"{prefix}/share/{place}" for place in ("bash-completion/completions/aver", "zsh/site-functions/_aver",
+                                                           "fish/vendor_completions.d/aver.fish")]
+    lacking = [path for path in pages + completions if not os.path.exists(path)]
+    check(not lacking, "manual pages and completions are installed", lacking)
+
     pc = glob.glob(f"{prefix}/**/aver.pc", recursive=True)
     check(len(pc) == 1, "aver.pc is there", pc)
     bare["PKG_CONFIG_PATH"] = os.path.dirname(pc[0])
