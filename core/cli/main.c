@@ -30,6 +30,13 @@ static const char run_codes[] =
     "  2  the command line, a pipeline file or a plugin is wrong\n"
     "  3  the run could not finish, was stopped, or too many documents failed\n";
 
+static const char test_codes[] = "Exit codes:\n"
+                                 "  0  all is as expected\n"
+                                 "  1  some documents are not as expected; they are named\n"
+                                 "  2  the command line, a file of tests, a pipeline file or a "
+                                 "plugin is wrong\n"
+                                 "  3  the tests could not be finished\n";
+
 static const char train_codes[] = "Exit codes:\n"
                                   "  0  the model is written\n"
                                   "  2  the command line, a plugin or the data is wrong\n"
@@ -76,6 +83,15 @@ static const Command commands[] = {
      "  aver explain quotes.json article.txt --at 1250\n"
      "  aver explain quotes.json --reader jsonl-reader articles.jsonl --document a17 --json\n",
      run_codes, command_explain},
+    {"test", "PIPELINE.test.json...", "run a pipeline's own tests",
+     "A file of tests has documents, and the rows that the pipeline beside it is expected to find "
+     "in\n"
+     "them. Prints TAP: a line for each document, and what differs under those that failed.\n"
+     "docs/testing-pipelines.md tells what a file of tests can say.\n\n"
+     "Examples:\n"
+     "  aver test news.test.json\n"
+     "  aver test --print new.test.json > filled.test.json\n",
+     test_codes, command_test},
     {"plugins", "[NAME]", "list the plugins there are, or tell all about one", NULL, check_codes,
      command_plugins},
     {"status", "DIR", "tell how a job stands",
