@@ -30,6 +30,12 @@ static const char run_codes[] =
     "  2  the command line, a pipeline file or a plugin is wrong\n"
     "  3  the run could not finish, was stopped, or too many documents failed\n";
 
+static const char diff_codes[] = "Exit codes:\n"
+                                 "  0  they are the same\n"
+                                 "  1  they differ\n"
+                                 "  2  the command line is wrong\n"
+                                 "  3  one of them could not be read\n";
+
 static const char test_codes[] = "Exit codes:\n"
                                  "  0  all is as expected\n"
                                  "  1  some documents are not as expected; they are named\n"
@@ -92,6 +98,21 @@ static const Command commands[] = {
      "  aver test news.test.json\n"
      "  aver test --print new.test.json > filled.test.json\n",
      test_codes, command_test},
+    {"diff", "OLD NEW", "compare two outputs, row by row",
+     "OLD and NEW are what the jsonl-writer wrote, compressed or not; '-' is standard input for "
+     "one "
+     "of\n"
+     "them. Documents belong together by their ids, rows of a layer by their spans: the same ones "
+     "first,\n"
+     "then those that overlap. References are the same when they lead to rows that belong "
+     "together.\n"
+     "Documents may stand in another order; those that wait for their other one take up to 8 MiB "
+     "of\n"
+     "memory a file, then room in the folder of temporary files (TMPDIR).\n\n"
+     "Examples:\n"
+     "  aver diff before.jsonl after.jsonl.gz\n"
+     "  aver diff before.jsonl after.jsonl --layer quote --ignore confidence --limit 20\n",
+     diff_codes, command_diff},
     {"plugins", "[NAME]", "list the plugins there are, or tell all about one", NULL, check_codes,
      command_plugins},
     {"status", "DIR", "tell how a job stands",
