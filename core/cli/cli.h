@@ -32,6 +32,7 @@ ExitCode command_explain(const Command *command, char **arguments);
 ExitCode command_plugins(const Command *command, char **arguments);
 ExitCode command_diff(const Command *command, char **arguments);
 ExitCode command_test(const Command *command, char **arguments);
+ExitCode command_watch(const Command *command, char **arguments);
 ExitCode command_status(const Command *command, char **arguments);
 
 /*

@@ -48,6 +48,13 @@ static const char train_codes[] = "Exit codes:\n"
                                   "  2  the command line, a plugin or the data is wrong\n"
                                   "  3  the training could not finish\n";
 
+static const char watch_codes[] =
+    "Exit codes:\n"
+    "  0  all went well until it was told to stop\n"
+    "  1  some documents, or files, failed; they are named\n"
+    "  2  the command line, a pipeline file or a plugin is wrong\n"
+    "  3  the folder cannot be watched, or the output cannot be written\n";
+
 static const Command commands[] = {
     {"run", "PIPELINE [INPUT...]", "run a pipeline over files, folders or standard input",
      "INPUT is a file, a folder or '-' for standard input, which is also read when there is none.\n"
@@ -113,6 +120,26 @@ static const Command commands[] = {
      "  aver diff before.jsonl after.jsonl.gz\n"
      "  aver diff before.jsonl after.jsonl --layer quote --ignore confidence --limit 20\n",
      diff_codes, command_diff},
+    {"watch", "PIPELINE FOLDER -o OUT", "run a pipeline over what arrives in a folder",
+     "Takes the files that are in FOLDER and in folders below it, and those that come, when they "
+     "are\n"
+     "complete: nobody has them open for writing, and they were not changed for a second. Hidden "
+     "files and\n"
+     "temporary ones (.part, .tmp, ~ and the like) are passed over. A file that is changed is "
+     "taken "
+     "again.\n\n"
+     "'-o OUT' appends JSON Lines to one file; '-o OUT/' writes a file for each one that arrives, "
+     "under its\n"
+     "name and --suffix, complete or not there. OUT.watch has the list of files that are done: the "
+     "same\n"
+     "command goes on after a stop or a kill, with nothing lost and nothing twice in OUT. SIGTERM "
+     "and\n"
+     "Ctrl-C stop it.\n\n"
+     "Examples:\n"
+     "  aver watch quotes.json incoming/ -o quotes.jsonl --dead-letter bad.jsonl\n"
+     "  aver watch news.json incoming/ -o results/\n"
+     "  aver watch quotes.json incoming/ -o quotes.jsonl --once   (from cron)\n",
+     watch_codes, command_watch},
     {"plugins", "[NAME]", "list the plugins there are, or tell all about one", NULL, check_codes,
      command_plugins},
     {"status", "DIR", "tell how a job stands",
