@@ -217,14 +217,19 @@ gboolean ledger_commit(Ledger *ledger, const char *const *parts, const GPtrArray
                        GError **error)
 {
   g_autoptr(GString) lines = g_string_new(NULL);
+  gboolean grows = FALSE;
+  for (guint i = 0; i < 2; i++)
+    grows |= ledger->outputs[i] != NULL && size_of(parts[i]) > 0;
   g_string_printf(lines, "begin %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
                   size_of(ledger->outputs[0]), size_of(ledger->outputs[1]));
-  if (!write_durably(ledger, lines->str, lines->len, error))
-    return FALSE;
-  for (guint i = 0; i < 2; i++)
-    if (!append_file(ledger->outputs[i], parts[i], error))
+  if (grows) {
+    if (!write_durably(ledger, lines->str, lines->len, error))
       return FALSE;
-  g_string_truncate(lines, 0);
+    for (guint i = 0; i < 2; i++)
+      if (!append_file(ledger->outputs[i], parts[i], error))
+        return FALSE;
+    g_string_truncate(lines, 0);
+  }
   for (guint i = 0; i < arrivals->len; i++) {
     const Arrival *arrival = arrivals->pdata[i];
     g_autofree char *name = g_strescape(arrival->path, NULL);
@@ -232,9 +237,10 @@ gboolean ledger_commit(Ledger *ledger, const char *const *parts, const GPtrArray
                            arrival->size, arrival->time, name);
   }
   g_string_append(lines, "end\n");
-  if (!write_durably(ledger, lines->str, lines->len, error))
-    return FALSE;
-  for (guint i = 0; i < arrivals->len; i++)
+  /* Where nothing grew, a file that is done again is only replaced by the same. */
+  gboolean good = grows ? write_durably(ledger, lines->str, lines->len, error)
+                        : write_all(ledger->file, lines->str, lines->len, ledger->path, error);
+  for (guint i = 0; good && i < arrivals->len; i++)
     note_done(ledger, arrivals->pdata[i]);
-  return TRUE;
+  return good;
 }
