@@ -46,7 +46,8 @@ static gboolean parse(const char *data, gsize length, DiffDocument *document, GE
   return FALSE;
 }
 
-static gboolean side_next(Side *side, GError **error)
+/* The next line, not parsed; at the end, @ended. */
+static gboolean side_cut(Side *side, GError **error)
 {
   g_clear_pointer(&side->document.json, json_decref);
   side->document.id = NULL;
@@ -55,7 +56,7 @@ static gboolean side_next(Side *side, GError **error)
     case AVER_CUT_RECORD:
       side->document.path = side->line.origin;
       side->document.line = side->line.line;
-      return parse(side->line.data, side->line.length, &side->document, error);
+      return TRUE;
     case AVER_CUT_WAIT:
       break;
     case AVER_CUT_END:
@@ -66,6 +67,25 @@ static gboolean side_next(Side *side, GError **error)
       return FALSE;
     }
   }
+  return TRUE;
+}
+
+static gboolean side_parse(Side *side, GError **error)
+{
+  return side->ended || parse(side->line.data, side->line.length, &side->document, error);
+}
+
+/* Lines that are the same need no second tree. */
+static gboolean parse_both(Side *a, Side *b, GError **error)
+{
+  gboolean same = !a->ended && !b->ended && a->line.length == b->line.length &&
+                  memcmp(a->line.data, b->line.data, a->line.length) == 0;
+  if (!side_parse(a, error))
+    return FALSE;
+  if (!same)
+    return side_parse(b, error);
+  b->document.json = json_incref(a->document.json);
+  b->document.id = a->document.id;
   return TRUE;
 }
 
@@ -100,7 +120,7 @@ static gboolean settle(Pairing *p, Side *side, Side *other, GError **error)
 static gboolean step(Pairing *p, GError **error)
 {
   Side *a = p->old_side, *b = p->new_side;
-  if (!side_next(a, error) || !side_next(b, error))
+  if (!side_cut(a, error) || !side_cut(b, error) || !parse_both(a, b, error))
     return FALSE;
   const char *id = a->document.id;
   gboolean together = id != NULL && b->document.id != NULL && strcmp(id, b->document.id) == 0 &&
