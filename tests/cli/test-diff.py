@@ -122,7 +122,7 @@ def order_does_not_matter():
 @test
 def what_waits_goes_to_disk():
     long = "x" * (1 << 20)
-    documents = [document(f"d{i}", text=long + str(i)) for i in range(10)]
+    documents = [document(f"d{i}", text=long + str(i)) for i in range(20)]
     old, new = write("old.jsonl", *documents), write("new.jsonl", *reversed(documents))
     for folder, code in ((os.getcwd(), 0), ("none", 3)):
         done = subprocess.run([aver, "diff", old, new], capture_output=True, env={"TMPDIR": folder}, timeout=60)
