@@ -50,6 +50,29 @@ AverCut aver_pipeline_read(AverPipeline *pipeline, AverDocument *document, GErro
   return cut == AVER_CUT_FATAL ? cut : AVER_CUT_BAD;
 }
 
+static gboolean has_layer(const GPtrArray *types, const char *name)
+{
+  for (guint i = 0; i < types->len; i++)
+    if (strcmp(((const AverLayerType *) types->pdata[i])->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+const AverLayerType **aver_pipeline_list_layers(const AverPipeline *pipeline)
+{
+  g_return_val_if_fail(pipeline != NULL, NULL);
+  GPtrArray *types = g_ptr_array_new();
+  for (guint i = 0; i < pipeline->stages->len; i++) {
+    const AverStage *stage = g_ptr_array_index(pipeline->stages, i);
+    const AverLayerType *const *provides = stage->layers.provides;
+    for (guint k = 0; provides != NULL && provides[k] != NULL; k++)
+      if (!has_layer(types, provides[k]->name))
+        g_ptr_array_add(types, (gpointer) provides[k]);
+  }
+  g_ptr_array_add(types, NULL);
+  return (const AverLayerType **) g_ptr_array_free(types, FALSE);
+}
+
 static gboolean explains(const AverStage *stage, const char *layer)
 {
   const AverPlugin *plugin = stage->plugin;

@@ -2,121 +2,17 @@
 /* One explained row, for a person or for a program. */
 #include "explainrow.h"
 
+#include "celltext.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
-
-/* Characters shown of a long span: its head and its tail. */
-#define HEAD 100
-#define TAIL 40
 
 static const char *const reason_words[] = {"rule", "feature", "alternative", "score"};
 
 static const char *word_of(const AverReason *reason)
 {
   return (guint) reason->kind < G_N_ELEMENTS(reason_words) ? reason_words[reason->kind] : "reason";
-}
-
-static gboolean is_inside(const ExplainedRow *row, AverSpan span)
-{
-  guint32 length;
-  const char *text = aver_document_get_text(row->document, &length);
-  return span.start < span.end && span.end <= length &&
-         aver_utf8_validate(text + span.start, span.end - span.start, NULL);
-}
-
-/* What a span covers, on one line, without the middle of what is long. */
-static char *excerpt(const ExplainedRow *row, AverSpan span)
-{
-  guint32 length;
-  const char *text = aver_document_get_text(row->document, &length);
-  if (!is_inside(row, span))
-    return g_strdup("");
-  const char *start = text + span.start, *end = text + span.end, *head = start, *tail = end;
-  gunichar ignored;
-  for (guint n = 0; n < HEAD && head < end; n++)
-    head += aver_utf8_decode(head, &ignored);
-  for (guint n = 0; n < TAIL && tail > head; n++)
-    for (tail--; tail > head && ((guchar) *tail & 0xc0) == 0x80;)
-      tail--;
-  g_autofree char *before = aver_text_make_printable(start, head - start);
-  g_autofree char *behind = aver_text_make_printable(tail, end - tail);
-  return g_strconcat(before, tail > head ? " … " : "", behind, NULL);
-}
-
-static char *number(double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_ascii_formatd(text, sizeof text, "%.2f", value);
-  return g_strdup(text);
-}
-
-static const AverColumnType *column_of(const ExplainedRow *row, guint32 column)
-{
-  return &aver_layer_get_type_info(row->layer)->columns[column];
-}
-
-static const char *enum_word(const AverColumnType *column, gint32 value)
-{
-  for (gint32 i = 0; column->names != NULL && column->names[i] != NULL; i++)
-    if (i == value)
-      return column->names[i];
-  return NULL;
-}
-
-/* The spans of a cell, joined by " + "; NULL when it has none. */
-static char *spans_text(const ExplainedRow *row, guint32 column)
-{
-  guint32 n = 0;
-  const AverSpan *spans = aver_layer_get_spans_cell(row->layer, row->row, column, &n);
-  if (n == 0)
-    return NULL;
-  GString *text = g_string_new(NULL);
-  for (guint32 i = 0; i < n; i++) {
-    g_autofree char *piece = excerpt(row, spans[i]);
-    g_string_append_printf(text, "%s%s", i > 0 ? " + " : "", piece);
-  }
-  return g_string_free(text, FALSE);
-}
-
-/* A cell as a person reads it; NULL when it is absent. */
-static char *cell_text(const ExplainedRow *row, guint32 column)
-{
-  const AverColumnType *type = column_of(row, column);
-  switch (type->kind) {
-  case AVER_COLUMN_SPAN:
-  case AVER_COLUMN_SPANS:
-    return spans_text(row, column);
-  case AVER_COLUMN_STRING: {
-    const char *value = aver_layer_get_string(row->layer, row->row, column);
-    return value == NULL ? NULL : aver_text_make_printable(value, -1);
-  }
-  case AVER_COLUMN_F32: {
-    float value = aver_layer_get_f32(row->layer, row->row, column);
-    return isnan(value) ? NULL : number((double) value);
-  }
-  case AVER_COLUMN_ENUM: {
-    const char *word = enum_word(type, aver_layer_get_i32(row->layer, row->row, column));
-    return word == NULL ? NULL : aver_text_make_printable(word, -1);
-  }
-  case AVER_COLUMN_I32:
-  case AVER_COLUMN_REF: {
-    gint32 value = aver_layer_get_i32(row->layer, row->row, column);
-    gboolean absent = type->kind == AVER_COLUMN_REF ? value == AVER_NONE : value == G_MININT32;
-    return absent ? NULL : g_strdup_printf("%d", value);
-  }
-  case AVER_COLUMN_FLAGS: {
-    g_autoptr(GStrvBuilder) words = g_strv_builder_new();
-    guint32 flags = aver_layer_get_flags(row->layer, row->row, column);
-    for (gint32 i = 0; i < 32; i++)
-      if ((flags >> i & 1) != 0 && enum_word(type, i) != NULL)
-        g_strv_builder_add(words, enum_word(type, i));
-    g_auto(GStrv) list = g_strv_builder_end(words);
-    g_autofree char *joined = g_strjoinv(", ", list);
-    return flags == 0 ? NULL : aver_text_make_printable(joined, -1);
-  }
-  }
-  return NULL;
 }
 
 void explained_row_print(const ExplainedRow *row)
@@ -126,11 +22,11 @@ void explained_row_print(const ExplainedRow *row)
   g_autofree char *id = aver_text_make_printable(aver_document_get_id(row->document), -1);
   printf("%s: %s %u, bytes %u to %u\n", id, type->name, row->row, span.start, span.end);
   if (type->n_columns == 0) {
-    g_autofree char *text = excerpt(row, span);
+    g_autofree char *text = text_excerpt(row->document, span);
     printf("  %s\n", text);
   }
   for (guint32 i = 0; i < type->n_columns; i++) {
-    g_autofree char *cell = cell_text(row, i);
+    g_autofree char *cell = cell_text(row->document, row->layer, row->row, i);
     if (cell != NULL)
       printf("  %-12s%s\n", type->columns[i].name, cell);
   }
@@ -138,8 +34,10 @@ void explained_row_print(const ExplainedRow *row)
   const AverReason *reasons = aver_explanation_get_reasons(row->explanation, &n);
   for (guint32 i = 0; i < n; i++) {
     g_autofree char *name = aver_text_make_printable(reasons[i].name, -1);
-    g_autofree char *weight = isnan(reasons[i].weight) ? NULL : number(reasons[i].weight);
-    g_autofree char *words = is_inside(row, reasons[i].span) ? excerpt(row, reasons[i].span) : NULL;
+    g_autofree char *weight = isnan(reasons[i].weight) ? NULL : cell_number(reasons[i].weight);
+    g_autofree char *words = text_has_span(row->document, reasons[i].span)
+                                 ? text_excerpt(row->document, reasons[i].span)
+                                 : NULL;
     printf("    %-12s%s%s%s%s%s\n", word_of(&reasons[i]), name, weight != NULL ? ", " : "",
            weight != NULL ? weight : "", words != NULL ? ": " : "", words != NULL ? words : "");
   }
@@ -169,7 +67,7 @@ static json_t *span_text(const ExplainedRow *row, AverSpan span)
 /* A cell as the jsonl-writer writes it, but spans with their words. */
 static json_t *cell_json(const ExplainedRow *row, guint32 column)
 {
-  const AverColumnType *type = column_of(row, column);
+  const AverColumnType *type = &aver_layer_get_type_info(row->layer)->columns[column];
   if (type->kind == AVER_COLUMN_SPAN || type->kind == AVER_COLUMN_SPANS) {
     guint32 n = 0;
     const AverSpan *spans = aver_layer_get_spans_cell(row->layer, row->row, column, &n);
@@ -186,7 +84,7 @@ static json_t *cell_json(const ExplainedRow *row, guint32 column)
     const char *value = aver_layer_get_string(row->layer, row->row, column);
     return value == NULL ? json_null() : valid_string(value);
   }
-  g_autofree char *text = cell_text(row, column);
+  g_autofree char *text = cell_text(row->document, row->layer, row->row, column);
   if (text == NULL)
     return json_null();
   if (type->kind == AVER_COLUMN_F32)
@@ -201,7 +99,7 @@ static json_t *reason_json(const ExplainedRow *row, const AverReason *reason)
   json_t *object = json_object();
   json_object_set_new(object, "kind", json_string(word_of(reason)));
   json_object_set_new(object, "name", valid_string(reason->name));
-  if (is_inside(row, reason->span)) {
+  if (text_has_span(row->document, reason->span)) {
     json_object_set_new(object, "span", span_json(reason->span));
     json_object_set_new(object, "text", span_text(row, reason->span));
   }

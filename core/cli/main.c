@@ -38,10 +38,30 @@ static const char run_codes[] =
     "  2  the command line, a pipeline file or a plugin is wrong\n"
     "  3  the run could not finish, was stopped, or too many documents failed\n";
 
+static const char diff_codes[] = "Exit codes:\n"
+                                 "  0  they are the same\n"
+                                 "  1  they differ\n"
+                                 "  2  the command line is wrong\n"
+                                 "  3  one of them could not be read\n";
+
+static const char test_codes[] = "Exit codes:\n"
+                                 "  0  all is as expected\n"
+                                 "  1  some documents are not as expected; they are named\n"
+                                 "  2  the command line, a file of tests, a pipeline file or a "
+                                 "plugin is wrong\n"
+                                 "  3  the tests could not be finished\n";
+
 static const char train_codes[] = "Exit codes:\n"
                                   "  0  the model is written\n"
                                   "  2  the command line, a plugin or the data is wrong\n"
                                   "  3  the training could not finish\n";
+
+static const char watch_codes[] =
+    "Exit codes:\n"
+    "  0  all went well until it was told to stop\n"
+    "  1  some documents, or files, failed; they are named\n"
+    "  2  the command line, a pipeline file or a plugin is wrong\n"
+    "  3  the folder cannot be watched, or the output cannot be written\n";
 
 static const Command commands[] = {
     {"run", "PIPELINE [INPUT...]", "run a pipeline over files, folders or standard input",
@@ -104,6 +124,50 @@ static const Command commands[] = {
      "  aver explain quotes.json article.txt --at 1250\n"
      "  aver explain quotes.json --reader jsonl-reader articles.jsonl --document a17 --json\n",
      run_codes, command_explain},
+    {"test", "PIPELINE.test.json...", "run a pipeline's own tests",
+     "A file of tests has documents, and the rows that the pipeline beside it is expected to find "
+     "in\n"
+     "them. Prints TAP: a line for each document, and what differs under those that failed.\n"
+     "docs/testing-pipelines.md tells what a file of tests can say.\n\n"
+     "Examples:\n"
+     "  aver test news.test.json\n"
+     "  aver test --print new.test.json > filled.test.json\n",
+     test_codes, command_test},
+    {"diff", "OLD NEW", "compare two outputs, row by row",
+     "OLD and NEW are what the jsonl-writer wrote, compressed or not; '-' is standard input for "
+     "one "
+     "of\n"
+     "them. Documents belong together by their ids, rows of a layer by their spans: the same ones "
+     "first,\n"
+     "then those that overlap. References are the same when they lead to rows that belong "
+     "together.\n"
+     "Documents may stand in another order; those that wait for their other one take up to 8 MiB "
+     "of\n"
+     "memory a file, then room in the folder of temporary files (TMPDIR).\n\n"
+     "Examples:\n"
+     "  aver diff before.jsonl after.jsonl.gz\n"
+     "  aver diff before.jsonl after.jsonl --layer quote --ignore confidence --limit 20\n",
+     diff_codes, command_diff},
+    {"watch", "PIPELINE FOLDER -o OUT", "run a pipeline over what arrives in a folder",
+     "Takes the files that are in FOLDER and in folders below it, and those that come, when they "
+     "are\n"
+     "complete: nobody has them open for writing, and they were not changed for a second. Hidden "
+     "files and\n"
+     "temporary ones (.part, .tmp, ~ and the like) are passed over. A file that is changed is "
+     "taken "
+     "again.\n\n"
+     "'-o OUT' appends JSON Lines to one file; '-o OUT/' writes a file for each one that arrives, "
+     "under its\n"
+     "name and --suffix, complete or not there. OUT.watch has the list of files that are done: the "
+     "same\n"
+     "command goes on after a stop or a kill, with nothing lost and nothing twice in OUT. SIGTERM "
+     "and\n"
+     "Ctrl-C stop it.\n\n"
+     "Examples:\n"
+     "  aver watch quotes.json incoming/ -o quotes.jsonl --dead-letter bad.jsonl\n"
+     "  aver watch news.json incoming/ -o results/\n"
+     "  aver watch quotes.json incoming/ -o quotes.jsonl --once   (from cron)\n",
+     watch_codes, command_watch},
     {"plugins", "[PLUGIN]", "list the plugins there are, or tell all about one",
      "Examples:\n"
      "  aver plugins\n"

@@ -6,8 +6,8 @@
 #include "progress.h"
 #include "runflow.h"
 #include "runjob.h"
+#include "signals.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,32 +34,6 @@ typedef struct {
   FlowArguments flow;
   JobArguments job;
 } RunArguments;
-
-/* A signal handler has nowhere else to leave its word. */
-static int stop_wanted;
-
-/* The first signal asks the run to stop, the second one kills. */
-static void on_signal(int number)
-{
-  if (g_atomic_int_get(&stop_wanted) != 0) {
-    signal(number, SIG_DFL);
-    raise(number);
-  }
-  g_atomic_int_set(&stop_wanted, 1);
-}
-
-/* Without SA_RESTART, so that a blocked read wakes up. A signal that was ignored when the command
- * started (nohup) stays ignored. */
-static void catch_signals(void)
-{
-  const int signals[] = {SIGINT, SIGTERM};
-  for (guint i = 0; i < G_N_ELEMENTS(signals); i++) {
-    struct sigaction old, new = {.sa_handler = on_signal};
-    sigemptyset(&new.sa_mask);
-    if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-      sigaction(signals[i], &new, NULL);
-  }
-}
 
 static void clear_arguments(RunArguments *arguments)
 {

@@ -382,6 +382,15 @@ AVER_API AverVerdict aver_pipeline_process(AverPipeline *pipeline, AverDocument 
 AVER_API AverCut aver_pipeline_read(AverPipeline *pipeline, AverDocument *document, GError **error);
 
 /**
+ * aver_pipeline_list_layers:
+ *
+ * Returns: (transfer container) (array zero-terminated=1): the descriptions of the layers that the
+ * pipeline's annotators provide, in the order of the stages, each name once; they live as long as
+ * the pipeline. Free with g_free().
+ */
+AVER_API const AverLayerType **aver_pipeline_list_layers(const AverPipeline *pipeline);
+
+/**
  * aver_pipeline_list_explained:
  *
  * Returns: (transfer full) (array zero-terminated=1): the layers of which aver_pipeline_explain()
