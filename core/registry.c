@@ -149,7 +149,7 @@ static const char *wrong_layer(const AverLayerType *const *layers)
   return NULL;
 }
 
-static const char *wrong_with(const AverPlugin *plugin)
+const char *aver_registry_wrong_with(const AverPlugin *plugin)
 {
   if (plugin->version == NULL || plugin->summary == NULL)
     return "no version or no summary";
@@ -200,7 +200,7 @@ static gboolean adopt(const AverPlugin *theirs, const char *name, const char *pa
                 plugin->name == NULL ? "" : plugin->name, name);
     return FALSE;
   }
-  const char *wrong = wrong_with(plugin);
+  const char *wrong = aver_registry_wrong_with(plugin);
   if (wrong != NULL)
     g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "%s: plugin '%s' has %s", path, name, wrong);
   return wrong == NULL;
