@@ -9,7 +9,7 @@
 
 #define LONGEST_NAME 64
 
-/* A file of the folder; `@NAME@` and `@MODULE@` in it stand for the plugin's name. */
+/* A file of the folder; `my-stage` and `my_stage` in it stand for the plugin's name. */
 typedef struct {
   const char *kind; /* "annotator", "reader", "writer", or "common" */
   const char *file;
@@ -74,8 +74,8 @@ static gboolean write_template(const Template *template, const char *folder, con
   g_autofree char *file = name_file(template, name);
   g_autofree char *path = g_build_filename(folder, file, NULL);
   g_autoptr(GString) text = g_string_new(template->text);
-  g_string_replace(text, "@NAME@", name, 0);
-  g_string_replace(text, "@MODULE@", module, 0);
+  g_string_replace(text, "my-stage", name, 0);
+  g_string_replace(text, "my_stage", module, 0);
   return write_file(path, text->str, error);
 }
 

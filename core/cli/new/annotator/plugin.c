@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* @NAME@: marks long words. */
+/* my-stage: marks long words. */
 #include <aver/aver.h>
 
 /* What open() makes and all workers share: it does not change once it is made. */
@@ -71,10 +71,10 @@ static const AverOption options[] = {
      .help = "the shortest word to mark, in characters"},
 };
 
-AVER_PLUGIN(@MODULE@) = {
+AVER_PLUGIN(my_stage) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_ANNOTATOR,
-    .name = "@NAME@",
+    .name = "my-stage",
     .version = "0.1.0",
     .summary = "marks long words",
     .options = options,

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tests of @NAME@. */
+/* Tests of my-stage. */
 #include <aver/aver.h>
 #include <aver/testing.h>
 #include <string.h>
 
-extern const AverPlugin @MODULE@_LTX_aver_plugin;
+extern const AverPlugin my_stage_LTX_aver_plugin;
 
 static void test_words(void)
 {
   static const char text[] = "The lighthouse-keeper saw it.";
-  const AverPlugin *plugin = &@MODULE@_LTX_aver_plugin;
+  const AverPlugin *plugin = &my_stage_LTX_aver_plugin;
   const char *const set[] = {"least=10", NULL};
   g_autoptr(GError) error = NULL;
   AverStage *stage = aver_testing_stage_new(plugin, set, NULL, NULL, &error);
@@ -31,7 +31,7 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_autofree char *readme = g_test_build_filename(G_TEST_DIST, "README.md", NULL);
-  aver_testing_add_contract(&@MODULE@_LTX_aver_plugin, &(AverTestingContract){.readme = readme});
-  g_test_add_func("/@NAME@/words", test_words);
+  aver_testing_add_contract(&my_stage_LTX_aver_plugin, &(AverTestingContract){.readme = readme});
+  g_test_add_func("/my-stage/words", test_words);
   return g_test_run();
 }

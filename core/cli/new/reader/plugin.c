@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* @NAME@: every line is a document: an id, a separator and a text. */
+/* my-stage: every line is a document: an id, a separator and a text. */
 #include <aver/aver.h>
 #include <string.h>
 
@@ -42,10 +42,9 @@ static gboolean decode(gpointer self, gpointer worker, const AverRecord *record,
   const Instance *instance = self;
   const char *separator = memchr(record->data, instance->separator, record->length);
   if (separator == NULL) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX,
-                "no %s in the line; expected an id, a %s and a text",
-                instance->separator == ',' ? "comma" : "tab",
-                instance->separator == ',' ? "comma" : "tab");
+    g_set_error(
+        error, AVER_ERROR, AVER_ERROR_SYNTAX, "no %s in the line; expected an id, a %s and a text",
+        instance->separator == ',' ? "comma" : "tab", instance->separator == ',' ? "comma" : "tab");
     return FALSE;
   }
   gsize length = (gsize) (separator - record->data);
@@ -87,10 +86,10 @@ static const AverOption options[] = {
      .help = "what stands between the id and the text"},
 };
 
-AVER_PLUGIN(@MODULE@) = {
+AVER_PLUGIN(my_stage) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_READER,
-    .name = "@NAME@",
+    .name = "my-stage",
     .version = "0.1.0",
     .summary = "reads lines of an id and a text",
     .options = options,

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tests of @NAME@. */
+/* Tests of my-stage. */
 #include <aver/aver.h>
 #include <aver/testing.h>
 
-extern const AverPlugin @MODULE@_LTX_aver_plugin;
+extern const AverPlugin my_stage_LTX_aver_plugin;
 
 /* The sample has two documents and a line that is none. */
 static void test_lines(void)
 {
-  const AverPlugin *plugin = &@MODULE@_LTX_aver_plugin;
+  const AverPlugin *plugin = &my_stage_LTX_aver_plugin;
   g_autoptr(GError) error = NULL;
   g_autofree char *sample = g_test_build_filename(G_TEST_DIST, "sample.tsv", NULL);
   const char *const inputs[] = {sample, NULL};
@@ -41,8 +41,8 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_autofree char *readme = g_test_build_filename(G_TEST_DIST, "README.md", NULL);
   g_autofree char *sample = g_test_build_filename(G_TEST_DIST, "sample.tsv", NULL);
-  aver_testing_add_contract(&@MODULE@_LTX_aver_plugin,
+  aver_testing_add_contract(&my_stage_LTX_aver_plugin,
                             &(AverTestingContract){.readme = readme, .sample = sample});
-  g_test_add_func("/@NAME@/lines", test_lines);
+  g_test_add_func("/my-stage/lines", test_lines);
   return g_test_run();
 }

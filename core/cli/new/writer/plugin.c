@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* @NAME@: writes a line a document: its id, a tab and how many words it has. */
+/* my-stage: writes a line a document: its id, a tab and how many words it has. */
 #include <aver/aver.h>
 
 /* What open() makes. Only emit(), commit() and finish() use @output; encode() runs in many threads.
@@ -74,11 +74,11 @@ static const AverOption options[] = {
     AVER_COMPRESS_OPTION,
 };
 
-AVER_PLUGIN(@MODULE@) = {
+AVER_PLUGIN(my_stage) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_WRITER,
     .flags = AVER_PLUGIN_RESUMES,
-    .name = "@NAME@",
+    .name = "my-stage",
     .version = "0.1.0",
     .summary = "writes a line a document, with its number of words",
     .options = options,

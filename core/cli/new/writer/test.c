@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tests of @NAME@. */
+/* Tests of my-stage. */
 #include <aver/aver.h>
 #include <aver/testing.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
-extern const AverPlugin @MODULE@_LTX_aver_plugin;
+extern const AverPlugin my_stage_LTX_aver_plugin;
 
 static void test_count(void)
 {
   static const char text[] = "It leaks, she said.";
-  const AverPlugin *plugin = &@MODULE@_LTX_aver_plugin;
+  const AverPlugin *plugin = &my_stage_LTX_aver_plugin;
   g_autoptr(GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp("test-XXXXXX", &error);
   g_autofree char *path = g_build_filename(folder, "out", NULL);
@@ -38,7 +38,7 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_autofree char *readme = g_test_build_filename(G_TEST_DIST, "README.md", NULL);
-  aver_testing_add_contract(&@MODULE@_LTX_aver_plugin, &(AverTestingContract){.readme = readme});
-  g_test_add_func("/@NAME@/count", test_count);
+  aver_testing_add_contract(&my_stage_LTX_aver_plugin, &(AverTestingContract){.readme = readme});
+  g_test_add_func("/my-stage/count", test_count);
   return g_test_run();
 }
