@@ -9,12 +9,12 @@ typedef struct {
   CaseRule rule;
 } Gazetteer;
 
-enum { ENTITY_LABEL, ENTITY_NAME, ENTITY_ID };
+enum { ENTITY_LABEL, ENTITY_NAME, ENTITY_IDENTIFIER };
 
 static const AverColumnType columns[] = {
     {"label", AVER_COLUMN_STRING, NULL, NULL, "what it is, in the list's words"},
     {"name", AVER_COLUMN_STRING, NULL, NULL, "its name, whatever alias the text has"},
-    {"id", AVER_COLUMN_STRING, NULL, NULL, "its id in the list"},
+    {"identifier", AVER_COLUMN_STRING, NULL, NULL, "its id in the list"},
 };
 
 static const AverLayerType entity_layer = {
@@ -60,7 +60,7 @@ static void add_row(AverLayer *layer, AverSpan span, const Listed *entry)
   aver_layer_set_string(layer, (guint32) row, ENTITY_LABEL, entry->label, -1);
   aver_layer_set_string(layer, (guint32) row, ENTITY_NAME, entry->name, -1);
   if (entry->id != NULL)
-    aver_layer_set_string(layer, (guint32) row, ENTITY_ID, entry->id, -1);
+    aver_layer_set_string(layer, (guint32) row, ENTITY_IDENTIFIER, entry->id, -1);
 }
 
 static AverVerdict gazetteer_process(gpointer self, gpointer worker, AverDocument *document,
