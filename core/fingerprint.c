@@ -110,6 +110,10 @@ static void add_stage(json_t *entries, const AverStage *stage)
   const AverPlugin *plugin = stage->plugin;
   g_autofree char *name = g_strconcat(plugin->name, ".so", NULL);
   g_autofree char *path = g_build_filename(stage->folder, name, NULL);
+  if (!g_file_test(path, G_FILE_TEST_EXISTS)) { /* it is linked into the program */
+    g_free(path);
+    path = g_file_read_link("/proc/self/exe", NULL);
+  }
   add(entries, "text", plugin->version, "the version of plugin '%s'", plugin->name);
   add_file(entries, path, "plugin", plugin->name);
   add_data_files(entries, stage);

@@ -44,6 +44,11 @@ static void *find_symbol(lt_user_data data, lt_module module, const char *symbol
   return dlsym(module, symbol);
 }
 
+/* The plugins that are linked into the program, if any are: by libtool's convention a list of
+ * module names with their symbols behind them. */
+extern const lt_dlsymlist lt__PROGRAM__LTX_preloaded_symbols[]
+    __attribute__((weak, visibility("default")));
+
 /* NULL when libltdl does not start. Never undone: modules are resident. */
 static gpointer start_loader(gpointer data)
 {
@@ -61,6 +66,8 @@ static gpointer start_loader(gpointer data)
   table->find_sym = find_symbol;
   table->dlloader_data = loader;
   table->priority = LT_DLLOADER_PREPEND;
+  if (lt__PROGRAM__LTX_preloaded_symbols != NULL)
+    lt_dlpreload(lt__PROGRAM__LTX_preloaded_symbols);
   return lt_dlloader_add(table) == 0 ? loader : NULL;
 }
 
@@ -119,5 +126,35 @@ const AverPlugin *aver_module_open(const char *path, GError **error)
         "%s exports no <module>_LTX_aver_plugin; expected one AVER_PLUGIN() named after the "
         "file",
         path);
+  return plugin;
+}
+
+char **aver_module_list_preloaded(void)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+  const lt_dlsymlist *symbol = lt__PROGRAM__LTX_preloaded_symbols;
+  for (; symbol != NULL && symbol->name != NULL; symbol++) {
+    const char *end = g_strrstr(symbol->name, ".a");
+    if (symbol->address != NULL || end == NULL)
+      continue;
+    g_autofree char *name = g_strndup(symbol->name, (gsize) (end - symbol->name));
+    g_strv_builder_add(names, g_strdelimit(name, "_", '-')); /* libltdl's names have no hyphens */
+  }
+  return g_strv_builder_end(names);
+}
+
+const AverPlugin *aver_module_open_preloaded(const char *name, GError **error)
+{
+  const AverPlugin *plugin = NULL;
+  lt_dladvise advise;
+  if (get_loader() != NULL && lt_dladvise_init(&advise) == 0) {
+    lt_dladvise_preload(&advise); /* no file is looked for */
+    lt_dlhandle handle = lt_dlopenadvise(name, advise);
+    lt_dladvise_destroy(&advise);
+    plugin = handle == NULL ? NULL : lt_dlsym(handle, "aver_plugin");
+  }
+  if (plugin == NULL)
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "plugin '%s' of this program: %s", name,
+                lt_dlerror());
   return plugin;
 }

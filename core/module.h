@@ -12,3 +12,10 @@ gboolean aver_module_trusted(const char *path, GError **error);
  * size. Modules stay loaded for the life of the process. [main]
  */
 const AverPlugin *aver_module_open(const char *path, GError **error);
+
+/* The names of the plugins that are linked into the program, in any order. Free with g_strfreev().
+ */
+char **aver_module_list_preloaded(void);
+
+/* The description of one of them. [main] */
+const AverPlugin *aver_module_open_preloaded(const char *name, GError **error);

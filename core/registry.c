@@ -17,8 +17,11 @@ typedef struct {
 } Entry;
 
 struct _AverRegistry {
-  GPtrArray *folders;  /* absolute paths */
-  GHashTable *entries; /* name -> Entry */
+  GPtrArray *folders;    /* absolute paths */
+  GHashTable *entries;   /* name -> Entry */
+  GHashTable *preloaded; /* (nullable) the names of plugins that are linked into the program */
+  char *preloaded_folder;
+  guint n_before;      /* folders that are searched before them */
   GHashTable *missing; /* name of a plugin that was not built -> what it lacked */
 };
 
@@ -45,6 +48,8 @@ void aver_registry_free(AverRegistry *registry)
   g_ptr_array_unref(registry->folders);
   g_hash_table_unref(registry->entries);
   g_hash_table_unref(registry->missing);
+  g_clear_pointer(&registry->preloaded, g_hash_table_unref);
+  g_free(registry->preloaded_folder);
   g_free(registry);
 }
 
@@ -61,6 +66,20 @@ gboolean aver_registry_add_folder(AverRegistry *registry, const char *folder, GE
     return FALSE;
   aver_left_out_add(absolute, registry->missing);
   g_ptr_array_add(registry->folders, g_steal_pointer(&absolute));
+  return TRUE;
+}
+
+gboolean aver_registry_add_preloaded(AverRegistry *registry, const char *folder)
+{
+  g_return_val_if_fail(registry != NULL && folder != NULL, FALSE);
+  g_auto(GStrv) names = aver_module_list_preloaded();
+  if (names[0] == NULL || registry->preloaded != NULL)
+    return names[0] != NULL;
+  registry->preloaded = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; names[i] != NULL; i++)
+    g_hash_table_add(registry->preloaded, g_strdup(names[i]));
+  registry->preloaded_folder = g_canonicalize_filename(folder, NULL);
+  registry->n_before = registry->folders->len;
   return TRUE;
 }
 
@@ -149,7 +168,7 @@ static const char *wrong_layer(const AverLayerType *const *layers)
   return NULL;
 }
 
-static const char *wrong_with(const AverPlugin *plugin)
+const char *aver_registry_wrong_with(const AverPlugin *plugin)
 {
   if (plugin->version == NULL || plugin->summary == NULL)
     return "no version or no summary";
@@ -200,20 +219,27 @@ static gboolean adopt(const AverPlugin *theirs, const char *name, const char *pa
                 plugin->name == NULL ? "" : plugin->name, name);
     return FALSE;
   }
-  const char *wrong = wrong_with(plugin);
+  const char *wrong = aver_registry_wrong_with(plugin);
   if (wrong != NULL)
     g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "%s: plugin '%s' has %s", path, name, wrong);
   return wrong == NULL;
 }
 
-/* The first module of that name in the folders, or NULL; a libtool archive in its place is named.
+static gboolean is_preloaded(const AverRegistry *registry, const char *name)
+{
+  return registry->preloaded != NULL && g_hash_table_contains(registry->preloaded, name);
+}
+
+/* The first module of that name in the folders, or the program that it is linked into, or NULL; a
+ * libtool archive in its place is named.
  */
 char *aver_registry_locate(const AverRegistry *registry, const char *name, GError **error)
 {
   g_autofree char *file = g_strconcat(name, ".so", NULL);
   g_autofree char *archive = g_strconcat(name, ".la", NULL);
   g_autofree char *found_archive = NULL;
-  for (guint i = 0; i < registry->folders->len; i++) {
+  gboolean preloaded = is_preloaded(registry, name);
+  for (guint i = 0; i < (preloaded ? registry->n_before : registry->folders->len); i++) {
     const char *folder = g_ptr_array_index(registry->folders, i);
     g_autofree char *path = g_build_filename(folder, file, NULL);
     if (g_file_test(path, G_FILE_TEST_EXISTS))
@@ -224,6 +250,8 @@ char *aver_registry_locate(const AverRegistry *registry, const char *name, GErro
         g_clear_pointer(&found_archive, g_free);
     }
   }
+  if (preloaded)
+    return g_file_read_link("/proc/self/exe", error);
   if (found_archive != NULL) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
                 "%s is a libtool archive, which is not followed; expected %s", found_archive, file);
@@ -260,7 +288,9 @@ const AverPlugin *aver_registry_find(AverRegistry *registry, const char *name, G
   g_autofree char *path = aver_registry_locate(registry, name, error);
   if (path == NULL)
     return NULL;
-  const AverPlugin *theirs = aver_module_open(path, error);
+  gboolean linked = is_preloaded(registry, name) && !g_str_has_suffix(path, ".so");
+  const AverPlugin *theirs =
+      linked ? aver_module_open_preloaded(name, error) : aver_module_open(path, error);
   if (theirs == NULL)
     return NULL;
   Entry *entry = g_new0(Entry, 1);
@@ -268,7 +298,7 @@ const AverPlugin *aver_registry_find(AverRegistry *registry, const char *name, G
     entry_free(entry);
     return NULL;
   }
-  entry->folder = g_path_get_dirname(path);
+  entry->folder = linked ? g_strdup(registry->preloaded_folder) : g_path_get_dirname(path);
   g_hash_table_insert(registry->entries, g_strdup(name), entry);
   return &entry->plugin;
 }
@@ -302,6 +332,11 @@ char **aver_registry_list(AverRegistry *registry)
       g_ptr_array_add(names, g_steal_pointer(&name));
     }
   }
+  g_auto(GStrv) linked =
+      registry->preloaded == NULL ? g_new0(char *, 1) : aver_module_list_preloaded();
+  for (guint i = 0; linked[i] != NULL; i++)
+    if (g_hash_table_add(seen, linked[i]))
+      g_ptr_array_add(names, g_strdup(linked[i]));
   g_ptr_array_sort(names, compare_names);
   g_ptr_array_add(names, NULL);
   return (char **) g_ptr_array_free(names, FALSE);

@@ -29,6 +29,7 @@ ExitCode command_check(const Command *command, char **arguments);
 ExitCode command_eval(const Command *command, char **arguments);
 ExitCode command_train(const Command *command, char **arguments);
 ExitCode command_explain(const Command *command, char **arguments);
+ExitCode command_new(const Command *command, char **arguments);
 ExitCode command_plugins(const Command *command, char **arguments);
 ExitCode command_diff(const Command *command, char **arguments);
 ExitCode command_test(const Command *command, char **arguments);

@@ -38,6 +38,16 @@ static char *uninstalled_folder(void)
   return g_file_test(marker, G_FILE_TEST_EXISTS) ? g_build_filename(folder, "plugins", NULL) : NULL;
 }
 
+/* Adds the plugins that this command was linked with; their files lie in @standard, or beside it.
+ */
+static gboolean add_own_plugins(AverRegistry *registry, const char *standard)
+{
+  g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+  g_autofree char *beside = self == NULL ? g_strdup(".") : g_path_get_dirname(self);
+  gboolean installed = g_file_test(standard, G_FILE_TEST_IS_DIR);
+  return aver_registry_add_preloaded(registry, installed ? standard : beside);
+}
+
 AverRegistry *open_registry(char **folders)
 {
   g_autoptr(AverRegistry) registry = aver_registry_new();
@@ -51,7 +61,8 @@ AverRegistry *open_registry(char **folders)
   g_autofree char *own = uninstalled_folder();
   const char *standard = own != NULL ? own : AVER_PLUGIN_DIR;
   /* Someone who names folders may do without the standard one. */
-  if (folders != NULL && !g_file_test(standard, G_FILE_TEST_EXISTS))
+  gboolean complete = add_own_plugins(registry, standard);
+  if ((folders != NULL || complete) && !g_file_test(standard, G_FILE_TEST_EXISTS))
     return g_steal_pointer(&registry);
   if (!aver_registry_add_folder(registry, standard, &error)) {
     print_message(error->message);

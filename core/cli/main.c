@@ -18,6 +18,11 @@ static const char eval_codes[] = "Exit codes:\n"
                                  "wrong\n"
                                  "  3  a document failed, or the run could not finish\n";
 
+static const char new_codes[] = "Exit codes:\n"
+                                "  0  the folder is made\n"
+                                "  2  the command line is wrong\n"
+                                "  3  the folder is there already, or cannot be written\n";
+
 static const char status_codes[] = "Exit codes:\n"
                                    "  0  the job is finished, running, or can go on\n"
                                    "  2  there is no job, or its journal is damaged\n"
@@ -124,6 +129,16 @@ static const Command commands[] = {
      "  aver explain quotes.json article.txt --at 1250\n"
      "  aver explain quotes.json --reader jsonl-reader articles.jsonl --document a17 --json\n",
      run_codes, command_explain},
+    {"new", "KIND NAME", "make a folder with a plugin of your own",
+     "KIND is 'annotator', 'reader' or 'writer'; NAME is lower case, with hyphens. The folder "
+     "NAME,\n"
+     "which must not be there yet, holds a plugin that does something small, its build file, its\n"
+     "test and a README; it needs nothing but an installed Aver and meson. What is already a\n"
+     "plugin's name is refused. docs/writing-a-plugin.md goes on from there.\n\n"
+     "Examples:\n"
+     "  aver new annotator long-words\n"
+     "  aver new reader my-archive --dir ~/src\n",
+     new_codes, command_new},
     {"test", "PIPELINE.test.json...", "run a pipeline's own tests",
      "A file of tests has documents, and the rows that the pipeline beside it is expected to find "
      "in\n"

@@ -336,7 +336,9 @@ static void scan_word(Scanner *s)
 
 static void scan_number(Scanner *s)
 {
-  guint32 i = s->position + (g_ascii_isdigit(s->text[s->position]) ? 0 : 1);
+  guint width; /* of its first character: a digit or a sign, of any script */
+  peek(s, s->position, &width);
+  guint32 i = s->position + width;
   for (;;) {
     i = skip_word_characters(s, i);
     if (i + 1 < s->length && strchr(".,:/-", s->text[i]) != NULL && s->text[i] != '\0' &&

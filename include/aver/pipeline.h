@@ -37,6 +37,17 @@ AVER_API gboolean aver_registry_add_folder(AverRegistry *registry, const char *f
                                            GError **error);
 
 /**
+ * aver_registry_add_preloaded:
+ * @folder: where the plugins' own files lie, in folders of their names
+ *
+ * Adds the plugins that are linked into the program (a build with -Dplugins=static), behind the
+ * folders that were added before.
+ *
+ * Returns: whether there are any.
+ */
+AVER_API gboolean aver_registry_add_preloaded(AverRegistry *registry, const char *folder);
+
+/**
  * aver_registry_find:
  * @name: a plugin's name
  *

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* For the tests of plugins: a stage without a pipeline around it, a training without data files. */
+/* For the tests of plugins: a stage without a pipeline around it, a training without data files,
+ * the contract test. */
 #pragma once
 
+#include <aver/pipeline.h>
 #include <aver/plugin.h>
 #include <aver/trainer.h>
 
@@ -69,5 +71,56 @@ AVER_API AverTraining *aver_testing_training_new(const AverTestingExample *examp
  * each line with its end; valid until more is.
  */
 AVER_API const char *aver_testing_training_get_report(const AverTraining *training);
+
+/**
+ * AverTestingContract:
+ * @set: (nullable) (array zero-terminated=1): `PLUGIN.option=value` each, for what a plugin cannot
+ *   be opened without
+ * @sample: (nullable): for a reader: a file or folder of good input, of at least two records;
+ *   without it, nothing is read
+ * @hostile: (nullable): for a reader: a folder of bad input, instead of a small one that is made up
+ * @texts: (nullable): for an annotator: a folder whose `.txt` files are tried too
+ * @readme: (nullable): a file that has to name every option, in backquotes
+ * @registry: (nullable): where the annotators are that provide the layers the plugin needs; has to
+ *   outlive the test
+ * @closed: whether the plugin cannot be opened in a test, as it wants a server, say: only its
+ *   description is tested
+ *
+ * What a contract test is given; everything may be left out.
+ */
+typedef struct {
+  const char *const *set;
+  const char *sample;
+  const char *hostile;
+  const char *texts;
+  const char *readme;
+  AverRegistry *registry;
+  gboolean closed;
+  gpointer reserved[4];
+} AverTestingContract;
+
+/**
+ * aver_testing_add_contract:
+ * @contract: (nullable): copied
+ *
+ * Adds the contract test to GLib's test program, as `/contract/PLUGIN/...`; g_test_run() runs it.
+ *
+ * * `description`: callbacks, options and layers are such as the host accepts; there is help.
+ * * `open-close`: three times in a row, which leaves nothing behind.
+ * * `annotator`: news, empty, odd and random texts make valid layers (rows in order, spans in the
+ *   text and on character boundaries, references and enum values in range, UTF-8), the same in two
+ *   workers that run at once, of which one has new documents and one a used one. Any text that is
+ *   UTF-8 may be dropped, but must not fail.
+ * * `reader`: good, missing, empty and binary input is read to its end; every record is a document
+ *   or an error; from every cursor on the same records come.
+ * * `writer`: hostile ids, metadata, text and rows of all built-in layers are written, to the same
+ *   bytes again; a run that does not finish leaves nothing. A writer that adds to what is there
+ *   must begin its file as SQLite does.
+ * * `train`: same examples, same bytes; too few are refused and leave no file.
+ *
+ * A failed check ends the program, as g_assert() does: for tests only.
+ */
+AVER_API void aver_testing_add_contract(const AverPlugin *plugin,
+                                        const AverTestingContract *contract);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 /* Why the rules made a row: the rule, its confidence, source, name, polarity and modality. */
 #include "explain.h"
 
+#include "listed.h"
 #include "people.h"
 #include "pronouns.h"
 #include "rows.h"
@@ -56,6 +57,7 @@ static const char *const naming_words[] = {
     [NAMED_SEVERAL] = "speaker: several, as they are named",
     [NAMED_CARRIED] = "speaker: carried on from another quote",
     [NAMED_INTERVIEWEE] = "speaker: the one person that the introduction names",
+    [NAMED_LISTED] = "speaker: a person in the source that the layer 'entity' marks",
 };
 
 static void add_rule(AverExplanation *e, const AverSpan *span, const char *words)
@@ -97,6 +99,8 @@ static void explain_speaker(const Reading *r, const Attribution *a, AverExplanat
     add_rule(e, NULL, "speaker: left out rather than guessed");
     return;
   }
+  if (listed_name(r, a->name) != NULL)
+    add_rule(e, &a->name, "speaker: under the name that the layer 'entity' has for it");
   add_rule(e, &a->name, a->naming == NAMED_MENTION ? mention_words(r, a) : naming_words[a->naming]);
 }
 

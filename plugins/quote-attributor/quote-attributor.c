@@ -4,6 +4,7 @@
 
 #include "cues.h"
 #include "explain.h"
+#include "listed.h"
 #include "loose-quotes.h"
 #include "marks.h"
 #include "model.h"
@@ -111,6 +112,8 @@ static void read_document(const Attributor *attributor, Worker *worker, AverDocu
   marks_pair(reading);
   reading_tag(reading);
   people_find(reading);
+  listed_start(reading, document);
+  listed_learn(reading);
   transcript_find(reading);
   cues_find(reading);
   if (attributor->model != NULL)
@@ -190,7 +193,8 @@ static const AverOption options[] = {
 };
 
 static const AverLayerType *const needs[] = {&aver_sentence_layer, NULL};
-static const AverLayerType *const uses[] = {&aver_token_layer, &aver_dependency_layer, NULL};
+static const AverLayerType *const uses[] = {&aver_token_layer, &aver_dependency_layer,
+                                            &listed_layer, NULL};
 static const AverLayerType *const provides[] = {&aver_quote_layer, NULL};
 
 AVER_PLUGIN(quote_attributor) = {

@@ -123,6 +123,7 @@ typedef enum {
   NAMED_SEVERAL,
   NAMED_CARRIED, /* the speaker of another attribution */
   NAMED_INTERVIEWEE,
+  NAMED_LISTED, /* a person of the list in the words themselves */
 } Naming;
 
 #define MAX_PIECES 16
@@ -184,8 +185,9 @@ typedef struct {
   guint32 *names;       /* pairs of a name's hash and its entity, NOWHERE when free */
   guint32 names_size;
   guint32 names_capacity;
-  struct Trace *trace; /* (nullable) takes what the rules tell, see trace.h */
-  struct Trace *told;  /* (nullable) what they told of the document read last */
+  const AverLayer *listed; /* (nullable) the document's listed names, see listed.h */
+  struct Trace *trace;     /* (nullable) takes what the rules tell, see trace.h */
+  struct Trace *told;      /* (nullable) what they told of the document read last */
 } Reading;
 
 Reading *reading_new(const Words *words);

@@ -2,6 +2,7 @@
 /* Resolves surnames, roles and documents to the names given elsewhere. */
 #include "resolve.h"
 
+#include "listed.h"
 #include "people.h"
 #include "phrase.h"
 #include "pronouns.h"
@@ -192,6 +193,12 @@ static void resolve_description(const Reading *r, Attribution *a, guint32 positi
       speaker_is_entity(r, a, entity);
     if (speaker_is_named(a))
       return;
+  }
+  AverSpan person = listed_person(r, a->source);
+  if (person.end > person.start) {
+    a->name = person;
+    a->naming = NAMED_LISTED;
+    return;
   }
   a->name = span_of(r, (Range){bare.start, description_end(r, bare, a->source.end)});
   a->naming = NAMED_DESCRIPTION;

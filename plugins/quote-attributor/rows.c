@@ -2,6 +2,8 @@
 /* Writes the rows: order, kind, confidence. */
 #include "rows.h"
 
+#include "listed.h"
+
 /* The share of each rule's rows that had the right content and source when the rules were tuned,
  * see README.md. */
 static const float confidences[N_RULES] = {
@@ -104,7 +106,10 @@ static void write_row(const Reading *r, AverLayer *layer, const Attribution *a)
   aver_layer_set_spans(layer, n, AVER_QUOTE_CONTENT, a->pieces, a->n_pieces);
   set_tokens(r, layer, n, AVER_QUOTE_CUE, a->cue);
   set_tokens(r, layer, n, AVER_QUOTE_SOURCE, a->source);
-  if (a->name.end > a->name.start)
+  const char *listed = listed_name(r, a->name);
+  if (listed != NULL)
+    aver_layer_set_string(layer, n, AVER_QUOTE_SPEAKER, listed, -1);
+  else if (a->name.end > a->name.start)
     aver_layer_set_string(layer, n, AVER_QUOTE_SPEAKER, r->text + a->name.start,
                           a->name.end - a->name.start);
   aver_layer_set_i32(layer, n, AVER_QUOTE_KIND, kind_of(r, a));

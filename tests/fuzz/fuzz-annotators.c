@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Fuzzes all annotators: any text, twice, gives the same valid layers. */
-#include "../contract/dump.h"
+#include "../../core/contract/dump.h"
+
+#include <aver/aver.h>
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 
@@ -32,7 +34,7 @@ static char *annotate(AverPipeline *pipeline, AverDocument *document, const guin
     return NULL;
   if (aver_pipeline_process(pipeline, document, &error) != AVER_KEEP)
     g_error("%s", error->message);
-  return dump_layers(document);
+  return aver_contract_dump_layers(document);
 }
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)

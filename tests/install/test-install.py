@@ -67,6 +67,31 @@ with tempfile.TemporaryDirectory() as folder:
     done = run(aver, "plugins", "--plugin-dir", folder, "pass", env=bare)
     check(done.returncode == 0 and f"in {folder}" in done.stdout, "and is found", done.stdout)
 
+    # What `aver new` makes, as the subprojects of one project: a single configuration, and each its own build file.
+    plugins = {"annotator": "long-words", "reader": "tide-reader", "writer": "count-writer"}
+    os.makedirs(f"{folder}/plugins/subprojects")
+    with open(f"{folder}/plugins/meson.build", "w", encoding="utf-8") as file:
+        file.write("project('plugins')\n" + "".join(f"subproject('{name}')\n" for name in plugins.values()))
+    for kind, name in plugins.items():
+        done = run(aver, "new", kind, name, "--dir", f"{folder}/plugins/subprojects", env=bare)
+        check(done.returncode == 0, f"aver new {kind}", done.stdout)
+    done = run("meson", "setup", f"{folder}/own", f"{folder}/plugins", "-Dwerror=true", "-Doptimization=0",
+               f"--prefix={folder}/elsewhere", env=bare)
+    check(done.returncode == 0, "what it made is configured against aver.pc", done.stdout)
+    done = run("meson", "test", "-C", f"{folder}/own", "--print-errorlogs", env=bare)
+    passed = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("Ok:")]
+    check(done.returncode == 0 and passed == ["3"], "is built, and passes its tests", done.stdout)
+    done = run("meson", "install", "-C", f"{folder}/own", env=bare)
+    check(done.returncode == 0, "is installed", done.stdout)
+    with open(f"{folder}/own.json", "w", encoding="utf-8") as file:
+        json.dump({"version": 1, "stages": ["tide-reader", "long-words", "count-writer"]}, file)
+    done = run(aver, "run", "--quiet", f"{folder}/own.json", f"{folder}/plugins/subprojects/tide-reader/sample.tsv", env=bare)
+    check(done.returncode == 1 and "tide-1\t4\ntide-2\t4\n" in done.stdout and ":3: " in done.stdout,
+          "and makes a pipeline", done.stdout)
+    for name in plugins.values():
+        if os.path.exists(f"{plugindir}/{name}.so"):
+            os.remove(f"{plugindir}/{name}.so")
+
     headers = sorted(glob.glob(f"{prefix}/include/aver/*.h"))
     check(len(headers) > 10, "the public headers are there", headers)
     for header in headers:
@@ -75,12 +100,25 @@ with tempfile.TemporaryDirectory() as folder:
                    "/dev/null", *flags)
         check(done.returncode == 0, f"aver/{name} compiles alone", done.stdout)
 
-    library = glob.glob(f"{prefix}/**/libaver.so", recursive=True)[0]
-    symbols = run("nm", "-D", "--defined-only", library).stdout.split("\n")
-    foreign = [line for line in symbols if line and not line.split()[-1].startswith("aver_")]
-    check(not foreign, "libaver exports nothing but aver_ symbols", foreign)
+    if shutil.which("g++"):
+        with open(f"{folder}/all.cpp", "w", encoding="utf-8") as file:
+            file.write("".join(f"#include <aver/{os.path.basename(header)}>\n" for header in headers))
+        done = run("g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", f"{folder}/all.cpp", *flags)
+        check(done.returncode == 0, "the headers compile as C++", done.stdout)
+
+    symbols = {}
+    for name in ["aver", "aver-html"]:
+        for library in glob.glob(f"{prefix}/**/lib{name}.so", recursive=True):
+            found = run("nm", "-D", "--defined-only", library).stdout.splitlines()
+            symbols[name] = sorted(line.split()[-1] for line in found)
+            with open(f"{source}/tests/install/symbols-{name}", encoding="utf-8") as file:
+                listed = file.read().split()
+            lost = sorted(set(listed) - set(symbols[name]))
+            new = sorted(set(symbols[name]) - set(listed))
+            check(not lost, f"lib{name} exports all that tests/install/symbols-{name} lists: else the ABI number goes up", lost)
+            check(not new, f"and tests/install/symbols-{name} lists all that it exports", new)
     declared = "".join(open(header, encoding="utf-8").read() for header in headers)
-    hidden = [line.split()[-1] for line in symbols if line and line.split()[-1] not in declared]
+    hidden = [name for names in symbols.values() for name in names if name not in declared]
     check(not hidden, "and only what the public headers declare", hidden)
     for module in sorted(glob.glob(f"{plugindir}/*.so")):
         name = os.path.basename(module)[:-3].replace("-", "_")

@@ -46,3 +46,4 @@ void add_property_tests(void);
 void add_model_tests(void);
 void add_framing_tests(void);
 void add_behaviour_tests(void);
+void add_listed_tests(void);

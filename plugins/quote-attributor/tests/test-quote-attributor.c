@@ -12,5 +12,6 @@ int main(int argc, char **argv)
   add_model_tests();
   add_framing_tests();
   add_behaviour_tests();
+  add_listed_tests();
   return g_test_run();
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The contract of train(): what is learnt depends on the examples alone. */
-#include "train.h"
+#include "contract.h"
 
-#include <aver/testing.h>
 #include <glib/gstdio.h>
 
 #define N_EXAMPLES 240
@@ -82,8 +81,9 @@ static void test_too_little(const AverPlugin *plugin, const AverTestingExample *
   }
 }
 
-void test_train(const AverPlugin *plugin)
+void aver_contract_test_training(gconstpointer data)
 {
+  const AverPlugin *plugin = ((const AverContract *) data)->plugin;
   g_autoptr(GStringChunk) strings = g_string_chunk_new(4096);
   g_autofree AverTestingExample *examples = make_examples(strings);
   g_autofree char *folder = g_dir_make_tmp("aver-XXXXXX", NULL);

@@ -66,7 +66,7 @@ static void dump_cell(const AverDocument *document, const AverLayer *layer, guin
   }
 }
 
-char *dump_layers(AverDocument *document)
+char *aver_contract_dump_layers(AverDocument *document)
 {
   GString *out = g_string_new(NULL);
   guint32 n_layers;

@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A layer that nobody but its plugin knows, `entity` of gazetteer, goes through every writer, conditions, isolation and eval.
+
+test-entities.py AVER
+"""
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import Skip, contains, equal, main, test
+
+aver = os.path.abspath(sys.argv[1])
+TEXT = "Ada Quill runs the pier.\n\n“It leaks,” said the ODW. Quill denied it.\n"
+LIST = "person\tAda Quill\tq1\tQuill\norganisation\tOffice for Dams\t\tODW\n"
+ROWS = [("person", "Ada Quill", "q1", "Ada Quill"), ("organisation", "Office for Dams", None, "ODW"),
+        ("person", "Ada Quill", "q1", "Quill")]
+
+
+def write(name, text):
+    with open(name, "w", encoding="utf-8") as file:
+        file.write(text)
+    return name
+
+
+def run(*arguments, stage=None, code=0):
+    stages = ["text-reader", "sentence-splitter", {"plugin": "gazetteer", "options": {"list": write("names.tsv", LIST)}},
+              "quote-attributor", "jsonl-writer"]
+    stages[2].update(stage or {})
+    write("p.json", json.dumps({"version": 1, "stages": stages}))
+    write("pier.txt", TEXT)
+    done = subprocess.run([aver, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+    equal((done.returncode, done.stderr.decode() if code == 0 else ""), (code, ""))
+    return (done.stdout if code == 0 else done.stderr).decode()
+
+
+def written(writer, *more, **given):
+    return run("run", "--quiet", "p.json", "pier.txt", "--writer", writer, *more, **given)
+
+
+def rows(records):
+    data = TEXT.encode()
+    return [(row["label"], row["name"], row.get("identifier"), data[row["start"]:row["end"]].decode()) for row in records]
+
+
+@test
+def json_lines():
+    layers = json.loads(written("jsonl-writer"))["layers"]
+    equal(rows(layers["entity"]), ROWS)
+    equal([row["speaker"] for row in layers["quote"]][:1], ["Office for Dams"])
+
+
+@test
+def without_it_nothing_changes():
+    layers = json.loads(written("jsonl-writer", stage={"when": "false"}))["layers"]
+    equal(layers["quote"][0]["speaker"], "ODW")
+
+
+@test
+def in_a_child_process():
+    equal(written("jsonl-writer", stage={"isolate": True}), written("jsonl-writer"))
+
+
+@test
+def tables():
+    table = csv.reader(io.StringIO(written("csv-writer", "--set", "csv-writer.layer=entity")))
+    equal([(r[5], r[6], r[7] or None, r[4]) for r in list(table)[1:]], ROWS)
+
+
+@test
+def databases():
+    if subprocess.run([aver, "plugins", "sqlite-writer"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
+        raise Skip("sqlite-writer is not built")
+    written("sqlite-writer", "-o", "out.db")
+    found = sqlite3.connect("out.db").execute("select label, name, identifier, text from entity order by start").fetchall()
+    equal([tuple(row) for row in found], ROWS)
+
+
+@test
+def annotation_tools():
+    written("brat-writer", "-o", "brat")
+    with open("brat/pier.ann", encoding="utf-8") as file:
+        contains(file.read(), "Ada Quill", "ODW")
+    with open("brat/annotation.conf", encoding="utf-8") as file:
+        contains(file.read(), "entity")
+    lines = written("webanno-writer", "--set", "webanno-writer.layers=entity").splitlines()
+    equal(len(lines), 3)
+    contains(lines[1], "Office for Dams")
+
+
+@test
+def search_engines():
+    document = json.loads(written("elastic-writer").splitlines()[1])
+    contains(json.dumps(document), "Office for Dams", "entity")
+
+
+@test
+def conditions():
+    write("c.json", json.dumps({"version": 1, "stages": [
+        "text-reader", {"plugin": "gazetteer", "options": {"list": "names.tsv"}},
+        {"plugin": "filter", "options": {"keep": "count(entity where label == 'person') > 2"}}, "jsonl-writer"]}))
+    equal(run("run", "--quiet", "c.json", "pier.txt"), "")
+
+
+@test
+def evaluation():
+    gold = json.loads(written("jsonl-writer", "--set", "jsonl-writer.text=true"))
+    gold["layers"]["entity"].pop()
+    write("gold.jsonl", json.dumps(gold) + "\n")
+    contains(run("eval", "p.json", "--gold", "gold.jsonl", "--layer", "entity"), "66.67     100.00")
+
+
+@test
+def lists_are_checked():
+    write("bad.tsv", "person\tAda Quill\n\nperson\n")
+    said = run("run", "p.json", "--set", "gazetteer.list=bad.tsv", "pier.txt", code=2)
+    contains(said, "bad.tsv:3: no name; expected a label, a tab and a name")
+
+
+main()
