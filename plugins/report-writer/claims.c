@@ -18,13 +18,15 @@ const char *describe_label(const char *label)
   return strcmp(label, "NFS") == 0 ? "no factual claim (NFS)" : label;
 }
 
-/* Whether there is something to say of the row: not that a sentence claims nothing. */
+/* Whether there is something to say of the row: not that a sentence claims nothing. What somebody
+ * is quoted with as an accusation or a denial counts all the same. */
 gboolean is_factual(const AverLayer *claims, guint32 row)
 {
   const char *label = aver_layer_get_string(claims, row, AVER_CLAIM_LABEL);
   gint32 act = aver_layer_get_i32(claims, row, AVER_CLAIM_ACT);
-  return label == NULL || strcmp(label, "NFS") != 0 || act == AVER_ACT_ALLEGATION ||
-         act == AVER_ACT_DENIAL;
+  return label == NULL || strcmp(label, "NFS") != 0 ||
+         (aver_layer_get_i32(claims, row, AVER_CLAIM_QUOTE) >= 0 &&
+          (act == AVER_ACT_ALLEGATION || act == AVER_ACT_DENIAL));
 }
 
 static void append_badge(AverBuffer *out, guint32 column, gint32 value)

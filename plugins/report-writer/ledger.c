@@ -9,6 +9,9 @@
  */
 #include "report.h"
 
+/* Rows of claims that are looked at for one sentence. */
+#define MOST_INSIDE 64
+
 static void append_cell(AverBuffer *out, const char *text, gsize length, gsize most)
 {
   gsize kept = MIN(length, most);
@@ -77,6 +80,18 @@ static void append_side(AverBuffer *out, const View *view, char side, char kind,
   aver_buffer_append_char(out, '\n');
 }
 
+/* Whether a sentence only has its act from a quote in it, whose claim is one of the next rows. */
+static gboolean is_of_quote(const AverLayer *claims, guint32 row, gint32 act)
+{
+  const AverSpan *spans = aver_layer_get_spans(claims);
+  guint32 end = MIN(aver_layer_get_n_rows(claims), row + MOST_INSIDE);
+  for (guint32 i = row + 1; i < end && spans[i].start < spans[row].end; i++)
+    if (aver_layer_get_i32(claims, i, AVER_CLAIM_ACT) == act &&
+        aver_layer_get_i32(claims, i, AVER_CLAIM_QUOTE) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Which acts the claims of each quote are: a set of bits, 1 accuses, 2 denies. */
 static guint8 *list_sides(AverBuffer *out, const View *view, guint32 n_quotes)
 {
@@ -89,7 +104,7 @@ static guint8 *list_sides(AverBuffer *out, const View *view, guint32 n_quotes)
       continue;
     if (quote >= 0 && (guint32) quote < n_quotes)
       sides[quote] |= act == AVER_ACT_ALLEGATION ? 1 : 2;
-    else
+    else if (is_factual(view->claims, row) && !is_of_quote(view->claims, row, act))
       append_side(out, view, act == AVER_ACT_ALLEGATION ? 'a' : 'd', 'c', row,
                   aver_layer_get_string(view->claims, row, AVER_CLAIM_CLAIMANT));
   }

@@ -113,7 +113,7 @@ static void append_byline(AverBuffer *out, const View *view)
   html(out, "<p class=\"by\">%s", aver_document_get_id(view->document));
   for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
     const char *value = aver_document_get_metadata(view->document, keys[i]);
-    if (value == NULL || *value == '\0')
+    if (value == NULL || *value == '\0' || strcmp(value, aver_document_get_id(view->document)) == 0)
       continue;
     html(out, " · ");
     html_cut(out, value, strlen(value), MOST_NAME);

@@ -121,7 +121,7 @@ static void append_examples(AverBuffer *out, const Report *report, const Tally *
     g_hash_table_insert(numbers, ((Speaker *) g_ptr_array_index(tally->ranked, i))->name,
                         GUINT_TO_POINTER(i + 1));
   g_autofree Examples *examples = collect(report, numbers, n, spool);
-  html(out, "<h3>In their words</h3>\n");
+  html(out, "<h3>In their words</h3>\n<div class=\"words\">\n");
   for (guint i = 0; i < n; i++) {
     const Speaker *speaker = g_ptr_array_index(tally->ranked, i);
     html(out, "<details id=\"p%u\"><summary dir=\"auto\">%s</summary>\n", i + 1,
@@ -132,6 +132,7 @@ static void append_examples(AverBuffer *out, const Report *report, const Tally *
     aver_buffer_clear(&examples[i].quotes);
     aver_buffer_clear(&examples[i].claims);
   }
+  html(out, "</div>\n");
 }
 
 void append_speakers(AverBuffer *out, const Report *report, const Tally *tally, Spool *spool)

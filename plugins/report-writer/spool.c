@@ -27,13 +27,22 @@ static gboolean fail(const char *what, int code, GError **error)
   return FALSE;
 }
 
+static char *without_slashes(const char *path)
+{
+  gsize length = strlen(path);
+  while (length > 1 && path[length - 1] == '/')
+    length--;
+  return g_strndup(path, length);
+}
+
 /* A file without a name, beside the output if that is a file. */
 static int open_nameless(const char *output, GError **error)
 {
   struct stat info;
   gboolean beside = output != NULL && strcmp(output, "-") != 0 &&
                     (stat(output, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode));
-  g_autofree char *folder = beside ? g_path_get_dirname(output) : g_strdup(g_get_tmp_dir());
+  g_autofree char *plain = without_slashes(beside ? output : "");
+  g_autofree char *folder = beside ? g_path_get_dirname(plain) : g_strdup(g_get_tmp_dir());
   g_autofree char *path = g_build_filename(folder, ".aver-report-XXXXXX", NULL);
   int fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
@@ -52,9 +61,7 @@ static int open_in_job(Spool *spool, const AverStage *stage, const char *positio
                 "a job cannot write to standard output; expected -o FILE or -o FOLDER");
     return -1;
   }
-  g_autofree char *base = g_strdup(output);
-  for (gsize n = strlen(base); n > 1 && base[n - 1] == '/'; n--)
-    base[n - 1] = '\0';
+  g_autofree char *base = without_slashes(output);
   spool->path = g_strdup_printf("%s.%s.spool", base, aver_stage_get_job(stage));
   int fd =
       open(spool->path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | (position == NULL ? O_CREAT : 0), 0666);
