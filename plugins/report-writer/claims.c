@@ -45,7 +45,8 @@ static void append_claim(AverBuffer *out, const View *view, guint32 row)
   guint32 types = aver_layer_get_flags(claims, row, AVER_CLAIM_TYPES);
   html(out, "<tr id=\"" AT "C%u\"><td data-name=\"score\">", row);
   html_score(out, aver_layer_get_f32(claims, row, AVER_CLAIM_CHECKWORTHY));
-  html(out, "</td><td data-name=\"claim\" dir=\"auto\"><a href=\"#" AT "c%u\">", row);
+  html(out, "</td><td data-name=\"claim\" dir=\"auto\"><a href=\"#" AT "%s%u\">",
+       is_marked(claims, row) ? "c" : "C", row);
   html_cut(out, view->text + span.start, span.end - span.start, MOST_TEXT);
   html(out, "</a></td><td data-name=\"who\" dir=\"auto\">%s",
        claimant == NULL || *claimant == '\0' ? "the article" : claimant);

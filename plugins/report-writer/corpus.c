@@ -60,10 +60,11 @@ static void append_figures(AverBuffer *out, const Tally *tally)
 static void append_document(AverBuffer *out, const Report *report, const Place *place,
                             const Fact *fact)
 {
+  const char *date = fact->cells[3];
   html(out, "<tr><td dir=\"auto\">");
   append_link(out, report, place, 'd', "", fact->cells[5]);
-  html(out, " <span class=\"by\">%s</span></td><td data-name=\"published\">%s", fact->cells[4],
-       fact->cells[3]);
+  html(out, " <span class=\"by\">%s</span></td><td data-name=\"published\">", fact->cells[4]);
+  html_text(out, date, read_day(date) < 0 ? strlen(date) : 10);
   html(out, "</td><td data-name=\"quotes\">%s</td><td data-name=\"bytes\">%s</td></tr>\n",
        fact->cells[1], fact->cells[0]);
 }

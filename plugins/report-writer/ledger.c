@@ -9,8 +9,11 @@
  */
 #include "report.h"
 
-/* Rows of claims that are looked at for one sentence. */
+/* Quotes that are looked at for one sentence. */
 #define MOST_INSIDE 64
+
+/* What is done with a quote. */
+enum { ACCUSES = 1, DENIES = 2 };
 
 static void append_cell(AverBuffer *out, const char *text, gsize length, gsize most)
 {
@@ -80,46 +83,81 @@ static void append_side(AverBuffer *out, const View *view, char side, char kind,
   aver_buffer_append_char(out, '\n');
 }
 
-/* Whether a sentence only has its act from a quote in it, whose claim is one of the next rows. */
-static gboolean is_of_quote(const AverLayer *claims, guint32 row, gint32 act)
+static guint8 side_of(gint32 act)
 {
-  const AverSpan *spans = aver_layer_get_spans(claims);
-  guint32 end = MIN(aver_layer_get_n_rows(claims), row + MOST_INSIDE);
-  for (guint32 i = row + 1; i < end && spans[i].start < spans[row].end; i++)
-    if (aver_layer_get_i32(claims, i, AVER_CLAIM_ACT) == act &&
-        aver_layer_get_i32(claims, i, AVER_CLAIM_QUOTE) >= 0)
+  return act == AVER_ACT_ALLEGATION ? ACCUSES : act == AVER_ACT_DENIAL ? DENIES : 0;
+}
+
+/* The first row that starts at @offset or behind it. */
+static guint32 find_row(const AverLayer *layer, guint32 n, guint32 offset)
+{
+  const AverSpan *spans = aver_layer_get_spans(layer);
+  guint32 low = 0;
+  for (guint32 high = n; low < high;) {
+    guint32 middle = low + (high - low) / 2;
+    if (spans[middle].start < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Whether a sentence only has its act from a quote in it. */
+static gboolean is_of_quote(const View *view, guint32 row, const guint8 *sides, guint32 n,
+                            guint8 side)
+{
+  const AverSpan sentence = aver_layer_get_spans(view->claims)[row];
+  guint32 first = n == 0 ? 0 : find_row(view->quotes, n, sentence.start);
+  for (guint32 i = first; i < n && i < first + MOST_INSIDE; i++) {
+    if (aver_layer_get_spans(view->quotes)[i].start >= sentence.end)
+      return FALSE;
+    if ((sides[i] & side) != 0)
       return TRUE;
+  }
   return FALSE;
 }
 
-/* Which acts the claims of each quote are: a set of bits, 1 accuses, 2 denies. */
-static guint8 *list_sides(AverBuffer *out, const View *view, guint32 n_quotes)
+/* What each quote does, by its claims and its polarity: a set of bits. */
+static guint8 *list_sides(const View *view, guint32 n_quotes)
 {
   guint8 *sides = g_new0(guint8, n_quotes + 1);
   guint32 n = view->claims == NULL ? 0 : aver_layer_get_n_rows(view->claims);
   for (guint32 row = 0; row < n; row++) {
     gint32 act = aver_layer_get_i32(view->claims, row, AVER_CLAIM_ACT);
     gint32 quote = aver_layer_get_i32(view->claims, row, AVER_CLAIM_QUOTE);
-    if (act != AVER_ACT_ALLEGATION && act != AVER_ACT_DENIAL)
-      continue;
     if (quote >= 0 && (guint32) quote < n_quotes)
-      sides[quote] |= act == AVER_ACT_ALLEGATION ? 1 : 2;
-    else if (is_factual(view->claims, row) && !is_of_quote(view->claims, row, act))
-      append_side(out, view, act == AVER_ACT_ALLEGATION ? 'a' : 'd', 'c', row,
+      sides[quote] |= side_of(act);
+  }
+  for (guint32 row = 0; row < n_quotes; row++)
+    if (aver_layer_get_i32(view->quotes, row, AVER_QUOTE_POLARITY) == AVER_QUOTE_DENIED)
+      sides[row] = DENIES; /* what is denied is no accusation of the speaker's */
+  return sides;
+}
+
+/* Claims that nobody is quoted with. */
+static void append_own_sides(AverBuffer *out, const View *view, const guint8 *sides,
+                             guint32 n_quotes)
+{
+  guint32 n = view->claims == NULL ? 0 : aver_layer_get_n_rows(view->claims);
+  for (guint32 row = 0; row < n; row++) {
+    guint8 side = side_of(aver_layer_get_i32(view->claims, row, AVER_CLAIM_ACT));
+    gint32 quote = aver_layer_get_i32(view->claims, row, AVER_CLAIM_QUOTE);
+    if (side != 0 && quote < 0 && is_factual(view->claims, row) &&
+        !is_of_quote(view, row, sides, n_quotes, side))
+      append_side(out, view, side == ACCUSES ? 'a' : 'd', 'c', row,
                   aver_layer_get_string(view->claims, row, AVER_CLAIM_CLAIMANT));
   }
-  return sides;
 }
 
 static void append_quote_facts(AverBuffer *out, const View *view)
 {
   guint32 n = view->quotes == NULL ? 0 : aver_layer_get_n_rows(view->quotes);
-  g_autofree guint8 *sides = list_sides(out, view, n);
+  g_autofree guint8 *sides = list_sides(view, n);
+  append_own_sides(out, view, sides, n);
   for (guint32 row = 0; row < n; row++) {
     gint32 kind = aver_layer_get_i32(view->quotes, row, AVER_QUOTE_KIND);
     const char *speaker = get_speaker(view->quotes, row);
-    if (aver_layer_get_i32(view->quotes, row, AVER_QUOTE_POLARITY) == AVER_QUOTE_DENIED)
-      sides[row] = 2; /* what is denied is no accusation of the speaker's */
     aver_buffer_append_char(out, 'Q');
     append_number(out, row);
     append_number(out, kind < 0 || kind > 2 ? 3 : (guint) kind);
@@ -127,9 +165,9 @@ static void append_quote_facts(AverBuffer *out, const View *view)
     append_string(out, speaker, MOST_NAME);
     append_content(out, view, row);
     aver_buffer_append_char(out, '\n');
-    if ((sides[row] & 1) != 0)
+    if ((sides[row] & ACCUSES) != 0)
       append_side(out, view, 'a', 'q', row, speaker);
-    if ((sides[row] & 2) != 0)
+    if ((sides[row] & DENIES) != 0)
       append_side(out, view, 'd', 'q', row, speaker);
   }
 }

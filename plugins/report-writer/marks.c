@@ -6,6 +6,12 @@
  */
 #define N_LANES 4
 
+/* Words of a name that are looked for. */
+#define MOST_NAME_PARTS 16
+
+/* How check-worthy a sentence has to be to be marked. */
+#define LEAST_SCORE 0.05f
+
 typedef enum {
   END_CLAIM, /* ends come before what starts at the same place */
   END_SOURCE,
@@ -58,6 +64,14 @@ static void add_spans(GArray *events, const AverLayer *layer, guint32 row, guint
   }
 }
 
+/* Whether the text shows the claim, too: not a sentence's that hardly is one. */
+gboolean is_marked(const AverLayer *claims, guint32 row)
+{
+  float score = aver_layer_get_f32(claims, row, AVER_CLAIM_CHECKWORTHY);
+  return is_factual(claims, row) &&
+         (aver_layer_get_i32(claims, row, AVER_CLAIM_QUOTE) >= 0 || !(score < LEAST_SCORE));
+}
+
 static GArray *list_events(const View *view)
 {
   static const EventKind content[] = {START_FIRST, START_CONTENT, END_CONTENT};
@@ -73,7 +87,7 @@ static GArray *list_events(const View *view)
   n = view->claims == NULL ? 0 : aver_layer_get_n_rows(view->claims);
   for (guint32 row = 0; row < n; row++) {
     const Event end = {aver_layer_get_spans(view->claims)[row].end, row, END_CLAIM};
-    if (is_factual(view->claims, row))
+    if (is_marked(view->claims, row))
       g_array_append_val(events, end);
   }
   g_array_sort(events, compare_events);
@@ -136,14 +150,16 @@ static void append_stretch(const Marker *marker, guint32 from, guint32 to)
   }
 }
 
-/* Names and words are compared without letter case, by the name's last word. */
+/* Whether a word of the name, letter case aside, is among the words. */
 gboolean is_named_by(const char *words, gsize length, const char *name)
 {
-  const char *last = strrchr(name, ' ');
   g_autofree char *given = g_strndup(words, length);
-  g_autofree char *folded = g_utf8_casefold(given, -1);
-  g_autofree char *part = g_utf8_casefold(last == NULL ? name : last + 1, -1);
-  return *part == '\0' || strstr(folded, part) != NULL;
+  g_autofree char *folded = g_utf8_casefold(given, -1), *folded_name = g_utf8_casefold(name, -1);
+  g_auto(GStrv) parts = g_strsplit(folded_name, " ", MOST_NAME_PARTS);
+  for (guint i = 0; parts[i] != NULL; i++)
+    if ((strlen(parts[i]) >= 3 || parts[i + 1] == NULL) && strstr(folded, parts[i]) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 /* Whom a pronoun, or another word that is no name, stands for. */

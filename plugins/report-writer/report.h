@@ -42,6 +42,7 @@ typedef struct {
 void view_init(View *view, const AverDocument *document);
 void view_clear(View *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(View, view_clear)
+/* The number by which the filter tells the speaker. */
 guint view_get_filter(const View *view, const char *speaker);
 void append_article(AverBuffer *out, View *view);
 
@@ -56,6 +57,7 @@ void append_claims(AverBuffer *out, const View *view);
 void append_layers(AverBuffer *out, const View *view);
 
 /* marks.c: the text, with all that is marked in it. */
+gboolean is_marked(const AverLayer *claims, guint32 row);
 void append_marked_text(AverBuffer *out, const View *view);
 gboolean is_named_by(const char *words, gsize length, const char *name);
 

@@ -18,9 +18,9 @@ static void take_side(Sides *sides, const Report *report, const Place *place, co
   if (sides->n[side]++ >= MOST_ITEMS)
     return;
   if (*name == '\0')
-    name = *fact->cells[2] == 'q' ? "Nobody named" : "The article";
+    name = *fact->cells[2] == 'q' ? "Nobody named:" : "In the article’s words:";
   html(out, "<li dir=\"auto\"><b>%s</b> ", name);
-  append_link(out, report, place, *fact->cells[2], fact->cells[1], fact->cells[4]);
+  append_link(out, report, place, g_ascii_toupper(*fact->cells[2]), fact->cells[1], fact->cells[4]);
   html(out, "</li>\n");
 }
 

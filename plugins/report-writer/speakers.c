@@ -78,7 +78,7 @@ static void take_example(Examples *examples, const Report *report, const Place *
   if ((*n)++ >= MOST_EXAMPLES)
     return;
   html(out, "<li dir=\"auto\">");
-  append_link(out, report, place, quote ? 'q' : 'c', fact->cells[0], fact->cells[quote ? 4 : 6]);
+  append_link(out, report, place, quote ? 'Q' : 'C', fact->cells[0], fact->cells[quote ? 4 : 6]);
   html(out, "</li>\n");
 }
 

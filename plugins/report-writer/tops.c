@@ -53,7 +53,7 @@ static char *make_row(const Report *report, const Place *place, const Fact *fact
   html(&out, "<tr><td data-name=\"score\">");
   html_score(&out, (float) fact_number(fact, 1) / 10000);
   html(&out, "</td><td data-name=\"claim\" dir=\"auto\">");
-  append_link(&out, report, place, 'c', fact->cells[0], fact->cells[6]);
+  append_link(&out, report, place, 'C', fact->cells[0], fact->cells[6]);
   html(&out,
        "</td><td data-name=\"who\" dir=\"auto\">%s</td><td data-name=\"what\">"
        "<span class=\"badge\">%s</span> ",
