@@ -228,6 +228,33 @@ static void check_files(const AverPlugin *plugin, const char *data, gsize length
   }
 }
 
+/* Two lengths, a ledger of lines, and an article in which every `<` begins an element of its own.
+ */
+static void check_report(const char *data, gsize length)
+{
+  static const char *const known[] = {
+      "a",     "article", "b",  "blockquote", "code",  "dd",   "details",
+      "div",   "dl",      "dt", "fieldset",   "h2",    "h3",   "input",
+      "label", "legend",  "li", "p",          "small", "span", "summary",
+      "table", "tbody",   "td", "th",         "thead", "tr",   "ul"};
+  char *rest;
+  gsize ledger = g_ascii_strtoull(data, &rest, 10);
+  gsize article = g_ascii_strtoull(rest, &rest, 10);
+  const char *end = data + length, *p = rest + 1 + ledger;
+  g_assert_true(p + article == end && p[-1] == '\n');
+  gint depth = 0;
+  for (; (p = memchr(p, '<', (gsize) (end - p))) != NULL; p++) {
+    gboolean closes = p[1] == '/', found = FALSE;
+    gsize n = strcspn(p + 1 + closes, " >");
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+      found = found || (strlen(known[i]) == n && strncmp(known[i], p + 1 + closes, n) == 0);
+    g_assert_true(found);
+    depth += closes ? -1 : strncmp(p, "<input", 6) == 0 ? 0 : 1;
+    g_assert_cmpint(depth, >=, 0);
+  }
+  g_assert_cmpint(depth, ==, 0);
+}
+
 static void check(const Writer *writer, const AverDocument *document, const AverBuffer *out)
 {
   const char *name = writer->plugin->name;
@@ -241,6 +268,8 @@ static void check(const Writer *writer, const AverDocument *document, const Aver
     g_assert_cmpuint(check_lines(out->data, out->length), ==, n_rows);
   else if (strcmp(name, "csv-writer") == 0)
     check_csv(document, out->data, out->length);
+  else if (strcmp(name, "report-writer") == 0)
+    check_report(out->data, out->length);
   else if (strcmp(name, "brat-writer") == 0 || strcmp(name, "citron-writer") == 0)
     check_files(writer->plugin, out->data, out->length);
 }
@@ -289,8 +318,8 @@ static void check_database(const AverPlugin *plugin, const AverBuffer *out,
 static GArray *open_writers(void)
 {
   static const char *const names[] = {"brat-writer",    "citron-writer", "csv-writer",
-                                      "elastic-writer", "jsonl-writer",  "sqlite-writer",
-                                      "webanno-writer"};
+                                      "elastic-writer", "jsonl-writer",  "report-writer",
+                                      "sqlite-writer",  "webanno-writer"};
   g_autoptr(GError) error = NULL;
   AverRegistry *registry = aver_registry_new(); /* has to live as long as its plugins */
   GArray *opened = g_array_new(FALSE, TRUE, sizeof(Writer));

@@ -83,8 +83,8 @@ static void test_other_layers(Fixture *fixture, gconstpointer data)
   g_autoptr(AverDocument) document = document_with_every_kind(&sample_layer);
   g_autofree char *page = write_and_read(plugin, NULL, fixture, document, NULL);
   assert_has(page, "<summary>Layer sample: 2</summary>");
-  assert_has(page, "<td>-7</td><td>0.25</td><td>Rän</td><td>Rän […] f</td><td>a\tb\n\\u2028=1</td>"
-                   "<td>blue</td><td>red, green</td><td>0</td>");
+  assert_has(page, "<td>-7</td><td>0.25</td><td>R\xc3\xa4</td><td>R\xc3\xa4 […]  </td>"
+                   "<td>a\tb\n\\u2028=1</td><td>blue</td><td>red, green</td><td>0</td>");
   assert_has(page, "<td></td><td>–</td><td></td>");
 }
 
