@@ -44,7 +44,7 @@ def a_report_killed_at_random_moments_with_two_threads():
 
 @test
 def pages_killed_at_random_moments():
-    killed_at_random("lines", 1, 28, *PAGES)
+    killed_at_random("texts", 1, 28, *PAGES)
 
 
 @test
