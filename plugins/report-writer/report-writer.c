@@ -9,8 +9,13 @@ typedef struct {
   Spool *spool;
 } ReportWriter;
 
+/* Two numbers of 20 figures, a space and a line end. */
+#define HEAD_LENGTH 42
+
+#define MOST_KEPT (1 << 20)
+
 typedef struct {
-  AverBuffer ledger, article, page;
+  AverBuffer article, page;
 } Worker;
 
 static void writer_close(gpointer self)
@@ -80,10 +85,17 @@ static void writer_stop(gpointer self, gpointer data)
 {
   Worker *worker = data;
   (void) self;
-  aver_buffer_clear(&worker->ledger);
   aver_buffer_clear(&worker->article);
   aver_buffer_clear(&worker->page);
   g_free(worker);
+}
+
+/* Memory that only an unusually long document needed is given back. */
+static void trim(AverBuffer *buffer)
+{
+  buffer->length = 0;
+  if (buffer->capacity > MOST_KEPT)
+    aver_buffer_clear(buffer);
 }
 
 /* The article as a page of its own, as the folder takes it. */
@@ -91,7 +103,7 @@ static void append_page(AverBuffer *out, const ReportWriter *writer, Worker *wor
 {
   AverBuffer *page = &worker->page;
   const char *id = aver_document_get_id(view->document);
-  page->length = 0;
+  append_article(&worker->article, view);
   append_head(page, writer->report.style, view->title,
               aver_document_get_metadata(view->document, "language"));
   html(page,
@@ -99,9 +111,11 @@ static void append_page(AverBuffer *out, const ReportWriter *writer, Worker *wor
        "<main id=\"main\" tabindex=\"-1\">\n",
        writer->report.title);
   append_with_prefix(page, worker->article.data, worker->article.length, "d-");
+  trim(&worker->article);
   html(page, "</main>\n</body>\n</html>\n");
   aver_folder_append_document(out, id);
   aver_folder_append_file(out, ".doc.html", page->data, page->length);
+  trim(page);
 }
 
 /* What emit() gets: two lengths, a line end, the ledger, and the article or the folder's parts. */
@@ -111,22 +125,22 @@ static gboolean writer_encode(gpointer self, gpointer data, AverDocument *docume
   const ReportWriter *writer = self;
   Worker *worker = data;
   g_auto(View) view;
-  g_auto(AverBuffer) parts = {0};
+  char head[HEAD_LENGTH + 1];
+  gsize start = out->length;
   (void) error;
   view_init(&view, document);
   view.level = writer->report.apart ? 1 : 2;
-  worker->ledger.length = worker->article.length = 0;
-  append_ledger(&worker->ledger, &view);
-  append_article(&worker->article, &view);
+  aver_buffer_reserve(out, HEAD_LENGTH);
+  out->length += HEAD_LENGTH;
+  append_ledger(out, &view);
+  gsize ledger = out->length - start - HEAD_LENGTH;
   if (writer->report.apart)
-    append_page(&parts, writer, worker, &view);
-  const AverBuffer *rest = writer->report.apart ? &parts : &worker->article;
-  aver_json_append_integer(out, (gint64) worker->ledger.length);
-  aver_buffer_append_char(out, ' ');
-  aver_json_append_integer(out, (gint64) rest->length);
-  aver_buffer_append_char(out, '\n');
-  aver_buffer_append(out, worker->ledger.data, worker->ledger.length);
-  aver_buffer_append(out, rest->data, rest->length);
+    append_page(out, writer, worker, &view);
+  else
+    append_article(out, &view);
+  g_snprintf(head, sizeof head, "%020" G_GSIZE_FORMAT " %020" G_GSIZE_FORMAT "\n", ledger,
+             out->length - start - HEAD_LENGTH - ledger);
+  memcpy(out->data + start, head, HEAD_LENGTH);
   return TRUE;
 }
 
