@@ -164,6 +164,12 @@ gboolean aver_folder_emit(AverFolder *folder, const char *data, gsize length, GE
   return TRUE;
 }
 
+const char *aver_folder_get_name(const AverFolder *folder)
+{
+  g_return_val_if_fail(folder != NULL, "");
+  return folder->name->str;
+}
+
 gboolean aver_folder_commit(AverFolder *folder, GString *position, GError **error)
 {
   g_return_val_if_fail(folder != NULL && position != NULL, FALSE);

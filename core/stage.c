@@ -164,6 +164,7 @@ void aver_stage_tell_layers(GPtrArray *stages)
   for (guint i = 0; i < stages->len; i++) {
     AverStage *stage = g_ptr_array_index(stages, i);
     const AverLayerType *const *provides = stage->layers.provides;
+    stage->pipeline = stages;
     g_clear_pointer(&stage->earlier, g_ptr_array_unref);
     stage->earlier = g_ptr_array_copy(layers, NULL, NULL);
     g_ptr_array_add(stage->earlier, NULL);
@@ -287,6 +288,28 @@ const AverLayerType *const *aver_stage_get_layers(const AverStage *stage)
   static const AverLayerType *const none[] = {NULL};
   g_return_val_if_fail(stage != NULL, none);
   return stage->earlier == NULL ? none : (const AverLayerType *const *) stage->earlier->pdata;
+}
+
+gboolean aver_stage_get_earlier(const AverStage *stage, guint index, AverStageFacts *facts)
+{
+  static const char *const none[] = {NULL};
+  g_return_val_if_fail(stage != NULL && facts != NULL, FALSE);
+  if (stage->pipeline == NULL || index >= stage->pipeline->len)
+    return FALSE;
+  const AverStage *earlier = g_ptr_array_index(stage->pipeline, index);
+  if (earlier == stage)
+    return FALSE;
+  *facts = (AverStageFacts){
+      .name = earlier->name,
+      .plugin = earlier->plugin->name,
+      .version = earlier->plugin->version,
+      .inputs = earlier->inputs == NULL ? none : (const char *const *) earlier->inputs,
+  };
+  if (earlier->files != NULL) {
+    facts->files = (const char *const *) earlier->files->pdata;
+    facts->n_files = earlier->files->len;
+  }
+  return TRUE;
 }
 
 void aver_stage_add_file(AverStage *stage, const char *path)

@@ -59,6 +59,7 @@ struct _AverStage {
   gsize max_record;
   AverUnpackLimits unpack; /* of a reader's input */
   GPtrArray *earlier;      /* (nullable) AverLayerType*, and NULL: what earlier stages provide */
+  GPtrArray *pipeline;     /* (nullable) not owned: AverStage*, the stages that it is one of */
   GPtrArray *files;        /* (nullable) char*: what the results depend on besides, see add_file */
   struct AverJob *job;     /* (nullable) not owned: what the stage is run for */
 };
@@ -68,7 +69,8 @@ AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char
 void aver_stage_free(AverStage *stage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverStage, aver_stage_free)
 
-/* Tells each of a pipeline's stages, in their order, what layers the ones before it provide. */
+/* Tells each of a pipeline's stages, in their order, which ones they are and what layers the ones
+ * before it provide. @stages has to live as long as they. */
 void aver_stage_tell_layers(GPtrArray *stages);
 
 /* The option of that name; NULL when the plugin has none. */

@@ -69,6 +69,14 @@ AVER_API void aver_folder_append_note(AverBuffer *out, const char *name, const c
 AVER_API gboolean aver_folder_emit(AverFolder *folder, const char *data, gsize length,
                                    GError **error);
 
+/**
+ * aver_folder_get_name:
+ *
+ * Returns: (transfer none): the name, without suffix, of the files of the document that was emitted
+ * last; "" when none was, or in a folder that an earlier run has completed.
+ */
+AVER_API const char *aver_folder_get_name(const AverFolder *folder);
+
 /** aver_folder_commit: for commit(): makes everything durable, and appends the position. */
 AVER_API gboolean aver_folder_commit(AverFolder *folder, GString *position, GError **error);
 

@@ -191,6 +191,39 @@ AVER_API char *aver_stage_find_model(AverStage *stage, const char *file);
 AVER_API const AverLayerType *const *aver_stage_get_layers(const AverStage *stage);
 
 /**
+ * AverStageFacts:
+ * @name: the stage's name in messages
+ * @plugin: its plugin
+ * @version: the plugin's version
+ * @inputs: (array zero-terminated=1): of a reader, what the user wants read
+ * @files: (array length=n_files) (nullable): what aver_stage_add_file() has added: models, lists
+ * @n_files: how many
+ *
+ * What there is to say of another stage. Everything is borrowed from it.
+ */
+typedef struct {
+  const char *name;
+  const char *plugin;
+  const char *version;
+  const char *const *inputs;
+  const char *const *files;
+  guint n_files;
+} AverStageFacts;
+
+/**
+ * aver_stage_get_earlier:
+ * @index: 0 for the reader, 1 for the stage behind it...
+ * @facts: (out): what that stage is
+ *
+ * For writers that say where their output comes from. Files are known in open(), as earlier stages
+ * are opened before [main].
+ *
+ * Returns: %FALSE when there is no such stage before this one.
+ */
+AVER_API gboolean aver_stage_get_earlier(const AverStage *stage, guint index,
+                                         AverStageFacts *facts);
+
+/**
  * aver_stage_open_output:
  *
  * Opens what aver_stage_get_output() names, for a writer; in a job, where it goes on. Compresses as

@@ -14,6 +14,8 @@ from interrupt import EVERY, crash, fresh, hit, killed_at_random, points
 CSV = ["--writer", "csv-writer"]
 SQLITE = ["--writer", "sqlite-writer"]
 BRAT = ["--writer", "brat-writer"]
+REPORT = ["--writer", "report-writer", "--set", "report-writer.pages=one"]
+PAGES = ["--writer", "report-writer", "--set", "report-writer.pages=each"]
 GZIP = ["--set", "jsonl-writer.compress=gzip"]
 
 
@@ -33,6 +35,16 @@ def files_killed_at_random_moments_with_two_threads():
 @test
 def a_folder_killed_at_random_moments_with_two_threads():
     killed_at_random("texts", 2, 25, *BRAT)
+
+
+@test
+def a_report_killed_at_random_moments_with_two_threads():
+    killed_at_random("texts", 2, 27, *REPORT)
+
+
+@test
+def pages_killed_at_random_moments():
+    killed_at_random("texts", 1, 28, *PAGES)
 
 
 @test

@@ -76,7 +76,7 @@ static void fill_row(Bytes *bytes, AverLayer *layer, guint32 row, const char *te
   }
   const AverSpan spans[] = {{at[0], at[1]}, {at[2], at[3]}};
   guint8 choice = take(bytes);
-  aver_layer_set_i32(layer, row, 0, (gint32) take(bytes) * -16777216);
+  aver_layer_set_i32(layer, row, 0, (gint32) ((guint32) take(bytes) << 24));
   aver_layer_set_f32(layer, row, 1, (float) take(bytes) / 7);
   aver_layer_set_spans(layer, row, 2, spans, choice & 1);
   aver_layer_set_spans(layer, row, 3, spans, choice % 3);
@@ -228,6 +228,33 @@ static void check_files(const AverPlugin *plugin, const char *data, gsize length
   }
 }
 
+/* Two lengths, a ledger of lines, and an article in which every `<` begins an element of its own.
+ */
+static void check_report(const char *data, gsize length)
+{
+  static const char *const known[] = {
+      "a",     "article", "b",  "blockquote", "code",  "dd",   "details",
+      "div",   "dl",      "dt", "fieldset",   "h2",    "h3",   "input",
+      "label", "legend",  "li", "p",          "small", "span", "summary",
+      "table", "tbody",   "td", "th",         "thead", "tr",   "ul"};
+  char *rest;
+  gsize ledger = g_ascii_strtoull(data, &rest, 10);
+  gsize article = g_ascii_strtoull(rest, &rest, 10);
+  const char *end = data + length, *p = rest + 1 + ledger;
+  g_assert_true(p + article == end && p[-1] == '\n');
+  gint depth = 0;
+  for (; (p = memchr(p, '<', (gsize) (end - p))) != NULL; p++) {
+    gboolean closes = p[1] == '/', found = FALSE;
+    gsize n = strcspn(p + 1 + closes, " >");
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+      found = found || (strlen(known[i]) == n && strncmp(known[i], p + 1 + closes, n) == 0);
+    g_assert_true(found);
+    depth += closes ? -1 : strncmp(p, "<input", 6) == 0 ? 0 : 1;
+    g_assert_cmpint(depth, >=, 0);
+  }
+  g_assert_cmpint(depth, ==, 0);
+}
+
 static void check(const Writer *writer, const AverDocument *document, const AverBuffer *out)
 {
   const char *name = writer->plugin->name;
@@ -241,6 +268,8 @@ static void check(const Writer *writer, const AverDocument *document, const Aver
     g_assert_cmpuint(check_lines(out->data, out->length), ==, n_rows);
   else if (strcmp(name, "csv-writer") == 0)
     check_csv(document, out->data, out->length);
+  else if (strcmp(name, "report-writer") == 0)
+    check_report(out->data, out->length);
   else if (strcmp(name, "brat-writer") == 0 || strcmp(name, "citron-writer") == 0)
     check_files(writer->plugin, out->data, out->length);
 }
@@ -286,11 +315,37 @@ static void check_database(const AverPlugin *plugin, const AverBuffer *out,
 }
 #endif
 
+/* Quotes and claims of what is marked, for the writer that marks them. */
+static void add_quotes(AverDocument *document)
+{
+  const AverLayer *marks = aver_document_get_layer(document, "mark");
+  AverLayer *quotes = aver_document_add_layer(document, &aver_quote_layer);
+  AverLayer *claims = aver_document_add_layer(document, &aver_claim_layer);
+  guint32 n;
+  for (guint32 row = 0; row < aver_layer_get_n_rows(marks); row++) {
+    const AverSpan span = aver_layer_get_spans(marks)[row];
+    const char *name = aver_layer_get_string(marks, row, 4);
+    aver_layer_add(quotes, span.start, span.end);
+    aver_layer_add(claims, span.start, span.end);
+    const AverSpan *spans = aver_layer_get_spans_cell(marks, row, 3, &n);
+    aver_layer_set_spans(quotes, row, AVER_QUOTE_CONTENT, spans, n);
+    aver_layer_set_spans(quotes, row, AVER_QUOTE_SOURCE, spans, n);
+    spans = aver_layer_get_spans_cell(marks, row, 2, &n);
+    aver_layer_set_spans(quotes, row, AVER_QUOTE_CUE, spans, n);
+    aver_layer_set_string(quotes, row, AVER_QUOTE_SPEAKER, name, -1);
+    aver_layer_set_i32(quotes, row, AVER_QUOTE_KIND, aver_layer_get_i32(marks, row, 5));
+    aver_layer_set_string(claims, row, AVER_CLAIM_LABEL, name, -1);
+    aver_layer_set_i32(claims, row, AVER_CLAIM_ACT, aver_layer_get_i32(marks, row, 5));
+    aver_layer_set_i32(claims, row, AVER_CLAIM_QUOTE, aver_layer_get_i32(marks, row, 7));
+    aver_layer_set_f32(claims, row, AVER_CLAIM_CHECKWORTHY, aver_layer_get_f32(marks, row, 1));
+  }
+}
+
 static GArray *open_writers(void)
 {
   static const char *const names[] = {"brat-writer",    "citron-writer", "csv-writer",
                                       "elastic-writer", "jsonl-writer",  "sqlite-writer",
-                                      "webanno-writer"};
+                                      "webanno-writer", "report-writer"};
   g_autoptr(GError) error = NULL;
   AverRegistry *registry = aver_registry_new(); /* has to live as long as its plugins */
   GArray *opened = g_array_new(FALSE, TRUE, sizeof(Writer));
@@ -334,6 +389,8 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
     const Writer *writer = &g_array_index(writers, Writer, i);
     g_auto(AverBuffer) out = {0};
     g_autoptr(GError) error = NULL;
+    if (strcmp(writer->plugin->name, "report-writer") == 0) /* the last one */
+      add_quotes(document);
     if (!writer->plugin->encode(writer->self, writer->worker, document, &out, &error))
       g_error("%s", error->message);
     aver_buffer_append(&out, "", 0);

@@ -35,6 +35,9 @@ CASES = {
     "claims.webanno": ["pipelines/news.json", "tests/articles/council-library.txt", "--writer", "webanno-writer",
                        "--set", "webanno-writer.layers=claim", "-o", "OUT"],
     "news.bulk": ["pipelines/news.json", "tests/articles/council-library.txt", "--writer", "elastic-writer", "-o", "OUT"],
+    "report.html": ["pipelines/report.json", "tests/articles/council-library.txt", "tests/articles/court-ferry.txt", "-o", "OUT"],
+    "report.pages": ["pipelines/report.json", "tests/articles/council-library.txt", "--set", "report-writer.pages=each",
+                     "--set", "report-writer.speakers=3", "-o", "OUT"],
     "pass.jsonl": ["pipelines/pass.json", "tests/contract/inputs/jsonl-reader/b.ndjson", "-o", "OUT"],
 }
 # Plugins that a build may lack.
