@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who says what in each text of the command line after the pipeline file; with two threads.
- * cc embed.c $(pkg-config --cflags --libs aver) && ./a.out quotes.json "“It leaks,” said Olen
- * Drost." */
+ *
+ *   cc embed.c $(pkg-config --cflags --libs aver) && ./a.out quotes.json "“It leaks,” said Orla."
+ */
 #include <aver/aver.h>
 #include <stdio.h>
 

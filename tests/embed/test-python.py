@@ -8,9 +8,12 @@ import glob
 import json
 import os
 import pickle
+import re
 import resource
 import subprocess
 import sys
+import threading
+import time
 
 tests = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, tests)
@@ -234,6 +237,40 @@ def nothing_is_kept_of_documents_that_are_gone():
 
     before = work()
     assert work() - before < 8000, "memory grew"
+
+
+@test
+def programs_in_the_docs_run():
+    top = os.path.dirname(tests)
+    for name in "README.md", "docs/python.md":
+        with open(f"{top}/{name}", encoding="utf-8") as file:
+            blocks = re.findall(r"^```python\n(import .*?)^```", file.read(), re.DOTALL | re.MULTILINE)
+        assert blocks, name
+        for block in blocks:
+            block = block.replace('"articles/"', '"tests/articles/court-ferry.txt"')
+            done = subprocess.run([sys.executable, "-c", block], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, cwd=top)
+            equal((done.returncode, done.stderr), (0, b""))
+            contains(done.stdout.decode(), "said")
+
+
+@test
+def other_threads_run_while_libaver_works():
+    quick, ticks, long = aver.Pipeline(quotes()), [], threading.Event()
+
+    def tick():
+        while not long.wait(0.001):
+            ticks.append(time.monotonic())
+
+    thread = threading.Thread(target=tick)
+    text, busy = TEXT.encode() * 20000, []
+    native = Aver.Document.new_from_text("a", text)
+    thread.start()
+    busy.append(time.monotonic())
+    quick._native.process(native)
+    busy.append(time.monotonic())
+    long.set()
+    thread.join()
+    assert sum(busy[0] < at < busy[1] for at in ticks) >= 3, (busy, len(ticks))
 
 
 @test

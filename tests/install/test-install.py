@@ -33,6 +33,10 @@ def check(good, what, detail=""):
         print("# " + str(detail).strip().replace("\n", "\n# "))
 
 
+def library_of(prefix):
+    return glob.glob(f"{prefix}/**/libaver.so", recursive=True)[0]
+
+
 with tempfile.TemporaryDirectory() as folder:
     bare = {"PATH": os.environ["PATH"], "HOME": folder}
     if prefix.startswith(built + "/"):
@@ -61,6 +65,25 @@ with tempfile.TemporaryDirectory() as folder:
     done = run(aver, "plugins", "--plugin-dir", folder, "pass", env=bare)
     check(done.returncode == 0 and f"in {folder}" in done.stdout, "and is found", done.stdout)
 
+    done = run("cc", "-std=gnu17", "-Wall", "-Wextra", "-Werror", "-o", f"{folder}/embed", f"{source}/docs/examples/embed.c",
+               *flags, f"-Wl,-rpath,{os.path.dirname(os.path.dirname(plugindir))}")
+    check(done.returncode == 0, "the example of embedding builds with aver.pc", done.stdout)
+    quotes = f"{prefix}/share/aver/pipelines/quotes.json"
+    done = run(f"{folder}/embed", quotes, "“It leaks,” said Olen Drost.", env=bare)
+    check(done.stdout == "text 1: Olen Drost: “It leaks,”\n", "and finds pipelines and plugins", done.stdout)
+
+    modules = glob.glob(f"{prefix}/**/*-packages/aver", recursive=True)
+    typelibs = glob.glob(f"{prefix}/**/Aver-1.typelib", recursive=True)
+    debian = "/usr/bin/python3"
+    if not (modules and typelibs and run(debian, "-c", "import gi").returncode == 0):
+        n += 1
+        print(f"ok {n} - the Python module finds libaver # SKIP no introspection in this build, or no gi in {debian}")
+    else:
+        done = run(debian, "-c", "import aver, sys; print(aver.Pipeline(sys.argv[1]).annotate('“It leaks,” said Olen Drost.').quotes[0]['speaker'])",
+                   quotes, env={**bare, "PYTHONPATH": os.path.dirname(modules[0]), "GI_TYPELIB_PATH": os.path.dirname(typelibs[0]),
+                                "LD_LIBRARY_PATH": os.path.dirname(library_of(prefix)), "PYTHONDONTWRITEBYTECODE": "1"})
+        check(done.stdout == "Olen Drost\n", "the Python module finds libaver", done.stdout)
+
     headers = sorted(glob.glob(f"{prefix}/include/aver/*.h"))
     check(len(headers) > 10, "the public headers are there", headers)
     for header in headers:
@@ -69,7 +92,7 @@ with tempfile.TemporaryDirectory() as folder:
                    "/dev/null", *flags)
         check(done.returncode == 0, f"aver/{name} compiles alone", done.stdout)
 
-    library = glob.glob(f"{prefix}/**/libaver.so", recursive=True)[0]
+    library = library_of(prefix)
     symbols = run("nm", "-D", "--defined-only", library).stdout.split("\n")
     foreign = [line for line in symbols if line and not line.split()[-1].startswith("aver_")]
     check(not foreign, "libaver exports nothing but aver_ symbols", foreign)
