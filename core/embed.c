@@ -46,10 +46,14 @@ AverPipeline *aver_pipeline_new(AverRegistry *registry, const char *path, const 
       registry != NULL ? aver_registry_ref(registry) : aver_registry_new_standard(NULL, error);
   if (plugins == NULL)
     return NULL;
-  g_autoptr(AverPipeline) pipeline = aver_pipeline_new_from_file(plugins, path, &settings, error);
-  if (pipeline == NULL || !aver_pipeline_open(pipeline, error))
-    return NULL;
-  return g_steal_pointer(&pipeline);
+  /* Plugins are opened by one thread at a time, whichever it is. */
+  static GMutex lock;
+  g_mutex_lock(&lock);
+  AverPipeline *pipeline = aver_pipeline_new_from_file(plugins, path, &settings, error);
+  if (pipeline != NULL && !aver_pipeline_open(pipeline, error))
+    g_clear_pointer(&pipeline, aver_pipeline_unref);
+  g_mutex_unlock(&lock);
+  return pipeline;
 }
 
 static gboolean copy_text(AverDocument *document, const char *text, gsize length, GError **error)

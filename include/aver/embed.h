@@ -51,7 +51,8 @@ AVER_API char *aver_registry_get_standard_folder(void);
  *
  * Reads and checks a pipeline file and opens its annotators, so that whatever is wrong with models
  * and options shows here. May be called in any thread, in several at once when each has a registry
- * of its own. A pipeline with isolated stages forks here; make it before starting threads.
+ * of its own: they take turns. A pipeline with isolated stages forks here; make it before starting
+ * threads.
  *
  * Returns: (transfer full): the pipeline, or %NULL with an error: see
  * aver_pipeline_new_from_file().
