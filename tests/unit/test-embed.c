@@ -161,6 +161,7 @@ static void test_registry_is_kept(Fixture *f, gconstpointer data)
   g_boxed_free(AVER_TYPE_PIPELINE, same);
   g_autoptr(AverDocument) document = aver_pipeline_process_text(pipeline, "a", "Rain.", 5, &error);
   g_assert_no_error(error);
+  g_assert_nonnull(document);
   const char *wrong[] = {f->pipeline, NULL};
   g_assert_null(aver_registry_new_standard(wrong, &error));
   g_assert_error(error, AVER_ERROR, AVER_ERROR_PLUGIN);
