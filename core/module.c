@@ -99,16 +99,11 @@ gboolean aver_module_trusted(const char *path, GError **error)
   return TRUE;
 }
 
-const AverPlugin *aver_module_open(const char *path, GError **error)
+/* libltdl has one state for the whole process, and no lock. */
+static GMutex lock;
+
+static const AverPlugin *open_locked(Loader *loader, const char *path, GError **error)
 {
-  g_return_val_if_fail(g_path_is_absolute(path), NULL);
-  Loader *loader = get_loader();
-  if (loader == NULL) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "libltdl does not start: %s", lt_dlerror());
-    return NULL;
-  }
-  if (!aver_module_trusted(path, error) || !aver_elfnote_check(path, error))
-    return NULL;
   g_clear_pointer(&loader->reason, g_free);
   lt_dlhandle handle = lt_dlopen(path);
   if (handle == NULL) {
@@ -126,6 +121,22 @@ const AverPlugin *aver_module_open(const char *path, GError **error)
         "%s exports no <module>_LTX_aver_plugin; expected one AVER_PLUGIN() named after the "
         "file",
         path);
+  return plugin;
+}
+
+const AverPlugin *aver_module_open(const char *path, GError **error)
+{
+  g_return_val_if_fail(g_path_is_absolute(path), NULL);
+  Loader *loader = get_loader();
+  if (loader == NULL) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "libltdl does not start: %s", lt_dlerror());
+    return NULL;
+  }
+  if (!aver_module_trusted(path, error) || !aver_elfnote_check(path, error))
+    return NULL;
+  g_mutex_lock(&lock);
+  const AverPlugin *plugin = open_locked(loader, path, error);
+  g_mutex_unlock(&lock);
   return plugin;
 }
 
@@ -147,7 +158,9 @@ const AverPlugin *aver_module_open_preloaded(const char *name, GError **error)
 {
   const AverPlugin *plugin = NULL;
   lt_dladvise advise;
-  if (get_loader() != NULL && lt_dladvise_init(&advise) == 0) {
+  Loader *loader = get_loader();
+  g_mutex_lock(&lock);
+  if (loader != NULL && lt_dladvise_init(&advise) == 0) {
     lt_dladvise_preload(&advise); /* no file is looked for */
     lt_dlhandle handle = lt_dlopenadvise(name, advise);
     lt_dladvise_destroy(&advise);
@@ -156,5 +169,6 @@ const AverPlugin *aver_module_open_preloaded(const char *name, GError **error)
   if (plugin == NULL)
     g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "plugin '%s' of this program: %s", name,
                 lt_dlerror());
+  g_mutex_unlock(&lock);
   return plugin;
 }

@@ -143,6 +143,7 @@ static GPtrArray *line_up(Making *making, guint n, AverDraft *reader, AverDraft 
 static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings)
 {
   AverPipeline *pipeline = g_new0(AverPipeline, 1);
+  pipeline->references = 1;
   pipeline->stages = g_ptr_array_new_with_free_func((GDestroyNotify) aver_stage_free);
   for (guint i = 0; i < drafts->len; i++) {
     AverDraft *draft = g_ptr_array_index(drafts, i);
@@ -218,8 +219,10 @@ static AverPipeline *load(AverRegistry *registry, const AverSettings *settings,
   AverPipeline *pipeline = make(&making, config, reader, writer);
   aver_config_stage_free(reader);
   aver_config_stage_free(writer);
-  if (pipeline != NULL)
-    pipeline->path = g_strdup(mistakes->path);
+  if (pipeline == NULL)
+    return NULL;
+  pipeline->registry = aver_registry_ref(registry);
+  pipeline->path = g_strdup(mistakes->path);
   return pipeline;
 }
 
@@ -251,16 +254,29 @@ char *aver_pipeline_check(AverRegistry *registry, const char *path, const AverSe
   return text;
 }
 
-void aver_pipeline_free(AverPipeline *pipeline)
+AverPipeline *aver_pipeline_ref(AverPipeline *pipeline)
 {
-  if (pipeline == NULL)
+  g_return_val_if_fail(pipeline != NULL, NULL);
+  g_atomic_int_inc(&pipeline->references);
+  return pipeline;
+}
+
+void aver_pipeline_unref(AverPipeline *pipeline)
+{
+  if (pipeline == NULL || !g_atomic_int_dec_and_test(&pipeline->references))
     return;
   aver_crew_free(pipeline->crew);
   aver_crew_free(pipeline->reader);
   g_ptr_array_unref(pipeline->stages);
   g_free(pipeline->replay);
   g_free(pipeline->path);
+  aver_registry_unref(pipeline->registry);
   g_free(pipeline);
+}
+
+void aver_pipeline_free(AverPipeline *pipeline)
+{
+  aver_pipeline_unref(pipeline);
 }
 
 char **aver_pipeline_list_stages(const AverPipeline *pipeline)

@@ -2,12 +2,17 @@
 /* One document through a pipeline's annotators, on the caller's thread. */
 #include "crew.h"
 
+gboolean aver_pipeline_open(AverPipeline *pipeline, GError **error)
+{
+  if (pipeline->crew == NULL)
+    pipeline->crew = aver_crew_new(pipeline, 1, pipeline->stages->len - 1, 1, error);
+  return pipeline->crew != NULL;
+}
+
 AverVerdict aver_pipeline_process(AverPipeline *pipeline, AverDocument *document, GError **error)
 {
   g_return_val_if_fail(pipeline != NULL && document != NULL, AVER_FAIL);
-  if (pipeline->crew == NULL)
-    pipeline->crew = aver_crew_new(pipeline, 1, pipeline->stages->len - 1, 1, error);
-  if (pipeline->crew == NULL)
+  if (!aver_pipeline_open(pipeline, error))
     return AVER_FAIL;
   for (guint i = 0; i < pipeline->crew->n_posts; i++) {
     const AverPost *post = &pipeline->crew->posts[i];

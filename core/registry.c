@@ -17,6 +17,7 @@ typedef struct {
 } Entry;
 
 struct _AverRegistry {
+  gint references;
   GPtrArray *folders;    /* absolute paths */
   GHashTable *entries;   /* name -> Entry */
   GHashTable *preloaded; /* (nullable) the names of plugins that are linked into the program */
@@ -35,15 +36,23 @@ static void entry_free(gpointer data)
 AverRegistry *aver_registry_new(void)
 {
   AverRegistry *registry = g_new0(AverRegistry, 1);
+  registry->references = 1;
   registry->folders = g_ptr_array_new_with_free_func(g_free);
   registry->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
   registry->missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   return registry;
 }
 
-void aver_registry_free(AverRegistry *registry)
+AverRegistry *aver_registry_ref(AverRegistry *registry)
 {
-  if (registry == NULL)
+  g_return_val_if_fail(registry != NULL, NULL);
+  g_atomic_int_inc(&registry->references);
+  return registry;
+}
+
+void aver_registry_unref(AverRegistry *registry)
+{
+  if (registry == NULL || !g_atomic_int_dec_and_test(&registry->references))
     return;
   g_ptr_array_unref(registry->folders);
   g_hash_table_unref(registry->entries);
@@ -51,6 +60,11 @@ void aver_registry_free(AverRegistry *registry)
   g_clear_pointer(&registry->preloaded, g_hash_table_unref);
   g_free(registry->preloaded_folder);
   g_free(registry);
+}
+
+void aver_registry_free(AverRegistry *registry)
+{
+  aver_registry_unref(registry);
 }
 
 gboolean aver_registry_add_folder(AverRegistry *registry, const char *folder, GError **error)

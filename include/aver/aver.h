@@ -7,6 +7,7 @@
 #include <aver/charset.h>
 #include <aver/delegate.h>
 #include <aver/document.h>
+#include <aver/embed.h>
 #include <aver/error.h>
 #include <aver/explain.h>
 #include <aver/expression.h>

@@ -44,11 +44,15 @@ AVER_API void aver_document_reset(AverDocument *document);
  */
 AVER_API void aver_document_set_id(AverDocument *document, const char *id, gssize length);
 
-/** aver_document_get_id: Returns: (transfer none): the id, "" when there is none. */
+/**
+ * aver_document_get_id:
+ *
+ * Returns: (transfer none): the id, "" when there is none.
+ */
 AVER_API const char *aver_document_get_id(const AverDocument *document);
 
 /**
- * aver_document_set_text:
+ * aver_document_set_text: (skip)
  * @text: (array length=length): bytes, borrowed until the document is reset or freed
  * @length: how many
  *
@@ -61,7 +65,7 @@ AVER_API gboolean aver_document_set_text(AverDocument *document, const char *tex
                                          GError **error);
 
 /**
- * aver_document_set_valid_text:
+ * aver_document_set_valid_text: (skip)
  * @text: (array length=length): UTF-8 that has been checked, borrowed like that of
  *   aver_document_set_text()
  *
@@ -76,12 +80,13 @@ AVER_API gboolean aver_document_set_valid_text(AverDocument *document, const cha
  * aver_document_get_text:
  * @length: (out): bytes
  *
- * Returns: (transfer none) (array length=length): the text; not NUL-terminated.
+ * Returns: (transfer none) (array length=length) (element-type guint8): the text; not
+ * NUL-terminated.
  */
 AVER_API const char *aver_document_get_text(const AverDocument *document, guint32 *length);
 
 /**
- * aver_document_alloc:
+ * aver_document_alloc: (skip)
  *
  * Returns: (transfer none): @size bytes that live until the document is reset or freed, aligned
  * for any type, not cleared.
@@ -111,7 +116,11 @@ typedef struct {
 AVER_API void aver_document_set_metadata(AverDocument *document, const char *key, const char *value,
                                          gboolean json);
 
-/** aver_document_get_metadata: Returns: (transfer none) (nullable): the value of @key. */
+/**
+ * aver_document_get_metadata:
+ *
+ * Returns: (transfer none) (nullable): the value of @key.
+ */
 AVER_API const char *aver_document_get_metadata(const AverDocument *document, const char *key);
 
 /**
@@ -125,23 +134,39 @@ AVER_API const AverMetadata *aver_document_list_metadata(const AverDocument *doc
                                                          guint32 *n_entries);
 
 /**
- * aver_document_add_layer:
+ * aver_document_add_layer: (skip)
  * @type: a description that outlives the document
  *
  * Returns: (transfer none): the document's layer of that name, empty.
  */
 AVER_API AverLayer *aver_document_add_layer(AverDocument *document, const AverLayerType *type);
 
-/** aver_document_get_layer: Returns: (transfer none) (nullable): the layer named @name. */
+/**
+ * aver_document_get_layer:
+ *
+ * Returns: (transfer none) (nullable): the layer named @name.
+ */
 AVER_API AverLayer *aver_document_get_layer(const AverDocument *document, const char *name);
 
 /**
- * aver_document_list_layers:
+ * aver_document_list_layers: (skip)
  * @n_layers: (out): how many
  *
  * Returns: (transfer none) (array length=n_layers): the layers in the order they were added.
  */
 AVER_API AverLayer *const *aver_document_list_layers(const AverDocument *document,
                                                      guint32 *n_layers);
+
+/**
+ * AverVerdict:
+ * @AVER_KEEP: the document goes on
+ * @AVER_DROP: the document is filtered out, and counted
+ * @AVER_FAIL: the document failed (error set); the stage may be given it once more
+ */
+typedef enum {
+  AVER_KEEP,
+  AVER_DROP,
+  AVER_FAIL,
+} AverVerdict;
 
 G_END_DECLS

@@ -105,11 +105,15 @@ typedef struct _AverLayer AverLayer;
 
 AVER_API const AverLayerType *aver_layer_get_type_info(const AverLayer *layer);
 
-/** aver_layer_get_n_rows: Returns: the number of rows. */
+/**
+ * aver_layer_get_n_rows:
+ *
+ * Returns: the number of rows.
+ */
 AVER_API guint32 aver_layer_get_n_rows(const AverLayer *layer);
 
 /**
- * aver_layer_get_spans:
+ * aver_layer_get_spans: (skip)
  *
  * Returns: (transfer none) (array): the span of every row; valid until a row is added.
  */
@@ -128,7 +132,7 @@ AVER_API const AverSpan *aver_layer_get_spans(const AverLayer *layer);
 AVER_API gint32 aver_layer_add(AverLayer *layer, guint32 start, guint32 end);
 
 /**
- * aver_layer_add_rows:
+ * aver_layer_add_rows: (skip)
  * @spans: the first row's span, which may be the start of a larger struct (an #AverToken)
  * @stride: bytes from one span to the next
  * @n_rows: how many
@@ -142,21 +146,33 @@ AVER_API gint32 aver_layer_add_rows(AverLayer *layer, gconstpointer spans, gsize
                                     guint32 n_rows);
 
 /**
- * aver_layer_get_i32_cells:
+ * aver_layer_get_i32_cells: (skip)
  *
  * Returns: (transfer none) (array) (nullable): the cells of all rows of an I32, ENUM or REF column;
  * valid until a row is added.
  */
 AVER_API const gint32 *aver_layer_get_i32_cells(const AverLayer *layer, guint32 column);
 
-/** aver_layer_edit_i32_cells: aver_layer_get_i32_cells() to be filled in place. */
+/**
+ * aver_layer_edit_i32_cells: (skip)
+ *
+ * aver_layer_get_i32_cells() to be filled in place.
+ */
 AVER_API gint32 *aver_layer_edit_i32_cells(AverLayer *layer, guint32 column);
 
-/** aver_layer_set_i32: sets a cell of an I32, ENUM or REF column. */
+/**
+ * aver_layer_set_i32:
+ *
+ * Sets a cell of an I32, ENUM or REF column.
+ */
 AVER_API void aver_layer_set_i32(AverLayer *layer, guint32 row, guint32 column, gint32 value);
 AVER_API gint32 aver_layer_get_i32(const AverLayer *layer, guint32 row, guint32 column);
 
-/** aver_layer_set_flags: sets a cell of a FLAGS column. */
+/**
+ * aver_layer_set_flags:
+ *
+ * Sets a cell of a FLAGS column.
+ */
 AVER_API void aver_layer_set_flags(AverLayer *layer, guint32 row, guint32 column, guint32 value);
 AVER_API guint32 aver_layer_get_flags(const AverLayer *layer, guint32 row, guint32 column);
 
@@ -171,7 +187,11 @@ AVER_API float aver_layer_get_f32(const AverLayer *layer, guint32 row, guint32 c
 AVER_API void aver_layer_set_string(AverLayer *layer, guint32 row, guint32 column,
                                     const char *value, gssize length);
 
-/** aver_layer_get_string: Returns: (transfer none) (nullable): the cell's text. */
+/**
+ * aver_layer_get_string:
+ *
+ * Returns: (transfer none) (nullable): the cell's text.
+ */
 AVER_API const char *aver_layer_get_string(const AverLayer *layer, guint32 row, guint32 column);
 
 /**

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /**
  * AverRegistry:
  *
- * The plugins at hand. Modules stay loaded for the life of the process. Make it, and load all that
- * is needed, before starting threads [main].
+ * The plugins at hand, counted by references (a boxed type). Modules stay loaded for the life of
+ * the process. A registry, and the pipelines made with it, are in the hands of one thread at a
+ * time.
  */
 typedef struct _AverRegistry AverRegistry;
 
@@ -21,6 +22,14 @@ typedef struct _AverRegistry AverRegistry;
  * order, and no others.
  */
 AVER_API AverRegistry *aver_registry_new(void);
+AVER_API AverRegistry *aver_registry_ref(AverRegistry *registry);
+AVER_API void aver_registry_unref(AverRegistry *registry);
+
+/**
+ * aver_registry_free: (skip)
+ *
+ * aver_registry_unref().
+ */
 AVER_API void aver_registry_free(AverRegistry *registry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverRegistry, aver_registry_free)
 
@@ -37,7 +46,7 @@ AVER_API gboolean aver_registry_add_folder(AverRegistry *registry, const char *f
                                            GError **error);
 
 /**
- * aver_registry_add_preloaded:
+ * aver_registry_add_preloaded: (skip)
  * @folder: where the plugins' own files lie, in folders of their names
  *
  * Adds the plugins that are linked into the program (a build with -Dplugins=static), behind the
@@ -48,7 +57,7 @@ AVER_API gboolean aver_registry_add_folder(AverRegistry *registry, const char *f
 AVER_API gboolean aver_registry_add_preloaded(AverRegistry *registry, const char *folder);
 
 /**
- * aver_registry_find:
+ * aver_registry_find: (skip)
  * @name: a plugin's name
  *
  * Loads the plugin if need be.
@@ -60,7 +69,11 @@ AVER_API gboolean aver_registry_add_preloaded(AverRegistry *registry, const char
 AVER_API const AverPlugin *aver_registry_find(AverRegistry *registry, const char *name,
                                               GError **error);
 
-/** aver_registry_get_folder_of: Returns: (transfer none): where a loaded plugin's module lies. */
+/**
+ * aver_registry_get_folder_of: (skip)
+ *
+ * Returns: (transfer none): where a loaded plugin's module lies.
+ */
 AVER_API const char *aver_registry_get_folder_of(AverRegistry *registry, const AverPlugin *plugin);
 
 /**
@@ -135,13 +148,14 @@ typedef struct {
 /**
  * AverPipeline:
  *
- * A checked pipeline, ready to run once.
+ * A checked pipeline, ready to run once, or to process any number of documents; counted by
+ * references (a boxed type). In the hands of one thread at a time.
  */
 typedef struct _AverPipeline AverPipeline;
 
 /**
- * aver_pipeline_new_from_file:
- * @registry: the plugins; has to outlive the pipeline
+ * aver_pipeline_new_from_file: (skip)
+ * @registry: the plugins; the pipeline keeps a reference
  * @path: a pipeline file
  * @settings: (nullable): what to add to it
  *
@@ -153,6 +167,20 @@ typedef struct _AverPipeline AverPipeline;
  */
 AVER_API AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *path,
                                                    const AverSettings *settings, GError **error);
+AVER_API AverPipeline *aver_pipeline_ref(AverPipeline *pipeline);
+
+/**
+ * aver_pipeline_unref:
+ *
+ * The last one stops and closes the stages [main].
+ */
+AVER_API void aver_pipeline_unref(AverPipeline *pipeline);
+
+/**
+ * aver_pipeline_free: (skip)
+ *
+ * aver_pipeline_unref().
+ */
 AVER_API void aver_pipeline_free(AverPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverPipeline, aver_pipeline_free)
 
@@ -380,7 +408,7 @@ AVER_API AverVerdict aver_pipeline_process(AverPipeline *pipeline, AverDocument 
                                            GError **error);
 
 /**
- * aver_pipeline_read:
+ * aver_pipeline_read: (skip)
  * @document: emptied, then filled; its text is valid until the next call
  *
  * Reads the next document of the settings' inputs with the pipeline's reader, on this thread; not
@@ -410,7 +438,7 @@ AVER_API const AverLayerType **aver_pipeline_list_layers(const AverPipeline *pip
 AVER_API char **aver_pipeline_list_explained(const AverPipeline *pipeline);
 
 /**
- * aver_pipeline_explain:
+ * aver_pipeline_explain: (skip)
  * @document: what aver_pipeline_process() has just annotated and kept; no other document may have
  *   been processed since
  * @layer: one of aver_pipeline_list_explained()

@@ -51,18 +51,6 @@ typedef enum {
 } AverPluginFlags;
 
 /**
- * AverVerdict:
- * @AVER_KEEP: the document goes on
- * @AVER_DROP: the document is filtered out, and counted
- * @AVER_FAIL: the document failed (error set); the stage may be given it once more
- */
-typedef enum {
-  AVER_KEEP,
-  AVER_DROP,
-  AVER_FAIL,
-} AverVerdict;
-
-/**
  * AverStage:
  *
  * What the host tells a plugin about its place in the pipeline. Lives longer than the instance; its

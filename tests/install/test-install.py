@@ -33,6 +33,10 @@ def check(good, what, detail=""):
         print("# " + str(detail).strip().replace("\n", "\n# "))
 
 
+def library_of(prefix):
+    return glob.glob(f"{prefix}/**/libaver.so", recursive=True)[0]
+
+
 with tempfile.TemporaryDirectory() as folder:
     bare = {"PATH": os.environ["PATH"], "HOME": folder}
     if prefix.startswith(built + "/"):
@@ -91,6 +95,24 @@ with tempfile.TemporaryDirectory() as folder:
     for name in plugins.values():
         if os.path.exists(f"{plugindir}/{name}.so"):
             os.remove(f"{plugindir}/{name}.so")
+    done = run("cc", "-std=gnu17", "-Wall", "-Wextra", "-Werror", "-o", f"{folder}/embed", f"{source}/docs/examples/embed.c",
+               *flags, f"-Wl,-rpath,{os.path.dirname(os.path.dirname(plugindir))}")
+    check(done.returncode == 0, "the example of embedding builds with aver.pc", done.stdout)
+    quotes = f"{prefix}/share/aver/pipelines/quotes.json"
+    done = run(f"{folder}/embed", quotes, "“It leaks,” said Olen Drost.", env=bare)
+    check(done.stdout == "text 1: Olen Drost: “It leaks,”\n", "and finds pipelines and plugins", done.stdout)
+
+    modules = glob.glob(f"{prefix}/**/*-packages/aver", recursive=True)
+    typelibs = glob.glob(f"{prefix}/**/Aver-1.typelib", recursive=True)
+    debian = "/usr/bin/python3"
+    if not (modules and typelibs and run(debian, "-c", "import gi").returncode == 0):
+        n += 1
+        print(f"ok {n} - the Python module finds libaver # SKIP no introspection in this build, or no gi in {debian}")
+    else:
+        done = run(debian, "-c", "import aver, sys; print(aver.Pipeline(sys.argv[1]).annotate('“It leaks,” said Olen Drost.').quotes[0]['speaker'])",
+                   quotes, env={**bare, "PYTHONPATH": os.path.dirname(modules[0]), "GI_TYPELIB_PATH": os.path.dirname(typelibs[0]),
+                                "LD_LIBRARY_PATH": os.path.dirname(library_of(prefix)), "PYTHONDONTWRITEBYTECODE": "1"})
+        check(done.stdout == "Olen Drost\n", "the Python module finds libaver", done.stdout)
 
     headers = sorted(glob.glob(f"{prefix}/include/aver/*.h"))
     check(len(headers) > 10, "the public headers are there", headers)
