@@ -254,9 +254,9 @@ gboolean aver_output_close(AverOutput *output, GError **error)
 {
   g_return_val_if_fail(output != NULL && (output->fd >= 0 || output->completed), FALSE);
   gboolean nameless = output->target != NULL && output->temporary == NULL;
-  gboolean good = (output->completed || aver_press_end(output, error)) &&
-                  (output->target == NULL ||
-                   (give_back(output, error) && aver_output_sync(output, error)));
+  gboolean good =
+      (output->completed || aver_press_end(output, error)) &&
+      (output->target == NULL || (give_back(output, error) && aver_output_sync(output, error)));
   if (good && nameless)
     good = give_name(output, error);
   int fd = output->fd;
