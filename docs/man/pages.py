@@ -105,7 +105,7 @@ def command_page(command, folder):
     description, texts, notes = read_prose(folder, command["name"])
     text, examples = prose(command)
     out = top("aver-" + command["name"], 1, command["summary"]) + [".Sh SYNOPSIS"] + synopsis(command)
-    out += [".Sh DESCRIPTION", (description or escape(text) or escape(command["summary"].capitalize()) + ".").rstrip("\n")]
+    out += [".Sh DESCRIPTION", (description or escape(text).replace("\n\n", "\n.Pp\n") or escape(command["summary"].capitalize()) + ".").rstrip("\n")]
     out += options(command, texts, read_prose(folder, "common")[1])
     out += [".Sh NOTES", notes.rstrip("\n")] if notes else []
     out += exit_status(command)

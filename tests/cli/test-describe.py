@@ -92,6 +92,8 @@ def a_validator_agrees_with_the_check():
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     for path in glob.glob(os.path.join(root, "pipelines", "*.json")):
+        if path.endswith(".test.json"):
+            continue
         with open(path, encoding="utf-8") as file:
             equal((path, [error.message for error in validator.iter_errors(json.load(file))]), (path, []))
     wrong = []

@@ -291,7 +291,7 @@ def variables_are_taken_where_the_file_lists_them():
     out = run("run", path, "-q", stdin=b'{"id":"1","body":"b"}\n', env={"FOLDER": "to", "FIELD": "body", "WITH_TEXT": "true"})[1]
     equal(json.loads(out)["text"], "b")
     equal(run("check", path)[2], "env.json:1:148: stage 'side': the environment has no variable 'FOLDER'; expected a "
-                                 "value, or a default: ${FOLDER:-DEFAULT}\n")
+                                 "value, or a default: ${FOLDER:-DEFAULT}\n  write ${FOLDER:-DEFAULT}\n")
     equal(run("check", path, env={"FOLDER": "x", "WITH_TEXT": "maybe"})[0], 2)
 
 

@@ -75,7 +75,7 @@ def a_signal_stops_within_two_seconds():
 @test
 def a_job_stopped_before_its_first_document_goes_on():
     with open("in.jsonl", "w", encoding="utf-8") as file:
-        file.write(json.dumps({"id": "long", "text": (TEXT % 1 + " ") * 120000}) + "\n")
+        file.write(json.dumps({"id": "long", "text": (TEXT % 1 + " ") * 60000}) + "\n")
     arguments = ["run", "-j", "1", "--job", "job", "lines.json", "in.jsonl", "-o", "out.jsonl"]
     process = start(*arguments)
     time.sleep(0.1)
