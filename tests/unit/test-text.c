@@ -42,6 +42,19 @@ static void test_tokens(void)
   }
 }
 
+/* Found by fuzzing: a digit of several bytes at the end of the text was read past. */
+static void test_digit_at_the_end(void)
+{
+  const char digit[] = "\xdb\xb4";
+  g_autofree char *text = g_memdup2(digit, 2);
+  g_autoptr(AverDocument) document = aver_document_new();
+  guint32 n;
+  g_assert_true(aver_document_set_text(document, text, 2, NULL));
+  const AverToken *tokens = aver_document_get_tokens(document, &n);
+  g_assert_cmpuint(n, ==, 1);
+  g_assert_cmpuint(tokens[0].end, ==, 2);
+}
+
 static void test_most_tokens(void)
 {
   g_autoptr(AverDocument) document = aver_document_new();
@@ -125,6 +138,7 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/text/tokens", test_tokens);
+  g_test_add_func("/text/digit-at-the-end", test_digit_at_the_end);
   g_test_add_func("/text/most-tokens", test_most_tokens);
   g_test_add_func("/text/token-flags", test_token_flags);
   g_test_add_func("/text/lexicon", test_lexicon);
