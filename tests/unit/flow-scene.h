@@ -139,6 +139,7 @@ static AverStage *stage_of(const AverPlugin *plugin, Scene *scene, const Setting
 static AverPipeline *pipeline_of(Scene *scene, const Setting *setting)
 {
   AverPipeline *pipeline = g_new0(AverPipeline, 1);
+  pipeline->references = 1;
   pipeline->replay = g_strdup(setting->replay);
   pipeline->stages = g_ptr_array_new_with_free_func((GDestroyNotify) aver_stage_free);
   g_ptr_array_add(pipeline->stages, stage_of(&reader, scene, setting, NULL));

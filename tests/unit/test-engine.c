@@ -124,6 +124,7 @@ static AverPipeline *pipeline_of(Scene *scene, AverPolicy policy, const char *de
 {
   static const AverPlugin *const plugins[] = {&reader, &sieve, &counter, &writer};
   AverPipeline *pipeline = g_new0(AverPipeline, 1);
+  pipeline->references = 1;
   pipeline->stages = g_ptr_array_new_with_free_func((GDestroyNotify) aver_stage_free);
   for (guint i = 0; i < G_N_ELEMENTS(plugins); i++) {
     AverStage *stage = scene_stage_new(plugins[i], scene);

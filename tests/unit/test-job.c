@@ -181,6 +181,7 @@ static AverPipeline *make_pipeline(const Fixture *fixture, const AverPlugin *mid
                                    const AverPlugin *writer)
 {
   AverPipeline *pipeline = g_new0(AverPipeline, 1);
+  pipeline->references = 1;
   pipeline->stages = g_ptr_array_new_with_free_func((GDestroyNotify) aver_stage_free);
   add_stage(fixture, pipeline, &reader);
   add_stage(fixture, pipeline, middle);
