@@ -56,8 +56,6 @@ INSERT INTO "claim" VALUES(4294967324,1,28,1482,1553,'Members voted 14 to 9 to l
 INSERT INTO "claim" VALUES(4294967325,1,29,1555,1643,'The branch''s early-morning reading club, "Books for Breakfast", will carry on as before.','NFS',0.13641876,'prediction','asserted','will','[[1619,1623]]',NULL,4294967312,NULL,0.7364335,'prediction');
 INSERT INTO "claim" VALUES(4294967326,1,30,1645,1726,'"No child in this district will pay to borrow a story while I sit in this chair,"','UFS',0.22485976,'prediction','negated','No will','[[1646,1648],[1672,1676]]','Martin Eddow',4294967313,4294967308,0.58331335,'prediction');
 INSERT INTO "claim" VALUES(4294967327,1,31,1645,1767,'"No child in this district will pay to borrow a story while I sit in this chair," said Mr. Eddow as he closed the meeting.','NFS',0.0,'assertion','asserted',NULL,NULL,NULL,4294967313,NULL,NULL,'event');
-PRAGMA writable_schema=ON;
-INSERT INTO sqlite_master(type,name,tbl_name,rootpage,sql)VALUES('table','claim_search','claim_search',0,'CREATE VIRTUAL TABLE claim_search USING fts5(text, claimant, content=''claim'', content_rowid=''id'', tokenize=''unicode61 remove_diacritics 2'', columnsize=0)');
 CREATE TABLE "dependency"(
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document(key) ON DELETE CASCADE,
@@ -139,7 +137,6 @@ INSERT INTO "quote" VALUES(4294967305,1,9,1134,1274,'Campaigner Rosie Tamblin, w
 INSERT INTO "quote" VALUES(4294967306,1,10,1276,1315,'She called on the council to go further','the council to go further','[[1290,1315]]','called on','[[1280,1289]]','She','[[1276,1279]]','Rosie Tamblin','indirect','affirmed',0.62977463,'factual');
 INSERT INTO "quote" VALUES(4294967307,1,11,1415,1480,'That would cost 18,500 crowns a year, according to council papers','That would cost 18,500 crowns a year','[[1415,1451]]','according to','[[1453,1465]]','council papers','[[1466,1480]]','council papers','indirect','affirmed',0.91610974,'factual');
 INSERT INTO "quote" VALUES(4294967308,1,12,1645,1741,'"No child in this district will pay to borrow a story while I sit in this chair," said Mr. Eddow','"No child in this district will pay to borrow a story while I sit in this chair,"','[[1645,1726]]','said','[[1727,1731]]','Mr. Eddow','[[1732,1741]]','Martin Eddow','direct','affirmed',0.97324073,'factual');
-INSERT INTO sqlite_master(type,name,tbl_name,rootpage,sql)VALUES('table','quote_search','quote_search',0,'CREATE VIRTUAL TABLE quote_search USING fts5(content, speaker, content=''quote'', content_rowid=''id'', tokenize=''unicode61 remove_diacritics 2'', columnsize=0)');
 CREATE TABLE "sentence"(
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document(key) ON DELETE CASCADE,
@@ -209,5 +206,4 @@ CREATE INDEX "dependency_document" ON "dependency"(document);
 CREATE INDEX quote_speaker ON quote(speaker);
 CREATE INDEX claim_label ON claim(label, checkworthy DESC);
 CREATE INDEX claim_allegation ON claim(document) WHERE act = 'allegation';
-PRAGMA writable_schema=OFF;
 COMMIT;
