@@ -155,8 +155,14 @@ AverCut aver_input_next_member(AverInput *input, AverRecord *record, GError **er
   }
 }
 
-AverCut aver_input_first_member(AverInput *input, AverRecord *record, GError **error)
+AverCut aver_input_after_fill(AverInput *input, AverFill got, AverRecord *record, GError **error)
 {
+  if (got == FILL_WAIT)
+    return AVER_CUT_WAIT;
+  if (got == FILL_ERROR)
+    return aver_input_bad_file(input, record);
+  if (got != FILL_MEMBERS)
+    return AVER_CUT_RECORD;
   AverCut cut = aver_input_next_member(input, record, error);
   return cut == AVER_CUT_END ? aver_input_go_on(input, record, error) : cut;
 }

@@ -61,14 +61,9 @@ AverCut aver_input_peek(AverInput *input, gsize wanted, gboolean may_block, Aver
     if (input->end == input->capacity || input->capacity - input->begin < wanted)
       make_room(input, wanted);
     AverFill got = aver_input_fill(input, may_block, error);
-    if (got == FILL_MEMBERS)
-      cut = aver_input_first_member(input, record, error);
-    if (got == FILL_MEMBERS && cut != AVER_CUT_RECORD)
+    cut = aver_input_after_fill(input, got, record, error);
+    if (cut != AVER_CUT_RECORD)
       return cut;
-    if (got == FILL_WAIT)
-      return AVER_CUT_WAIT;
-    if (got == FILL_ERROR)
-      return aver_input_bad_file(input, record);
   }
   gsize length = input->end - input->begin;
   aver_input_fill_record(input, length, record);

@@ -92,8 +92,9 @@ void aver_input_close_file(AverInput *input);
 /* Closes the archive, too. */
 void aver_input_close_archive(AverInput *input);
 
-/* What follows when aver_input_fill() answers FILL_MEMBERS: the first member, or the next file. */
-AverCut aver_input_first_member(AverInput *input, AverRecord *record, GError **error);
+/* AVER_CUT_RECORD when cutting goes on after what aver_input_fill() answered, for archives with
+ * the first member or the next file; else what cutting came to. */
+AverCut aver_input_after_fill(AverInput *input, AverFill got, AverRecord *record, GError **error);
 
 /* Opens the next member of the archive; AVER_CUT_END when there is none, and the archive closed. */
 AverCut aver_input_next_member(AverInput *input, AverRecord *record, GError **error);

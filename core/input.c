@@ -145,14 +145,9 @@ AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block,
       continue;
     }
     AverFill got = read_on(input, maximum, may_block, error);
-    if (got == FILL_MEMBERS)
-      cut = aver_input_first_member(input, record, error);
-    if (got == FILL_MEMBERS && cut != AVER_CUT_RECORD)
+    cut = aver_input_after_fill(input, got, record, error);
+    if (cut != AVER_CUT_RECORD)
       return cut;
-    if (got == FILL_WAIT)
-      return AVER_CUT_WAIT;
-    if (got == FILL_ERROR)
-      return aver_input_bad_file(input, record);
     if (got == FILL_END) {
       gboolean rest = input->end > input->begin || input->skipping;
       cut = rest ? take_line(input, input->end - input->begin, FALSE, maximum, record, error)
@@ -191,14 +186,9 @@ AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
     if (input->end - input->begin > maximum)
       return long_file(input, maximum, record, error);
     AverFill got = aver_input_fill(input, may_block, error);
-    if (got == FILL_MEMBERS)
-      cut = aver_input_first_member(input, record, error);
-    if (got == FILL_MEMBERS && cut != AVER_CUT_RECORD)
+    cut = aver_input_after_fill(input, got, record, error);
+    if (cut != AVER_CUT_RECORD)
       return cut;
-    if (got == FILL_WAIT)
-      return AVER_CUT_WAIT;
-    if (got == FILL_ERROR)
-      return aver_input_bad_file(input, record);
     if (got == FILL_END)
       break;
   }

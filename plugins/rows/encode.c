@@ -51,22 +51,13 @@ static gboolean is_wanted(const EncodeStyle *style, const char *name)
   return style->layers == NULL || g_strv_contains((const char *const *) style->layers, name);
 }
 
-static const char *name_of(const AverColumnType *column, gint32 value)
-{
-  const char *const *names = column->names;
-  for (gint32 i = 0; names != NULL && names[i] != NULL && value >= 0; i++)
-    if (i == value)
-      return names[i];
-  return NULL;
-}
-
 static void pack_flags(EncodeWorker *worker, AverBuffer *out, const AverColumnType *column,
                        guint32 flags)
 {
   AverBuffer *scratch = &worker->scratch;
   scratch->length = 0;
   for (gint32 bit = 0; bit < 32; bit++) {
-    const char *name = (flags >> bit & 1) != 0 ? name_of(column, bit) : NULL;
+    const char *name = (flags >> bit & 1) != 0 ? aver_column_get_name(column, bit) : NULL;
     if (name == NULL)
       continue;
     if (scratch->length > 0)
@@ -170,7 +161,7 @@ static void pack_cell(const EncodeStyle *style, EncodeWorker *worker, AverBuffer
     pack_reference(style, out, document, column->target, aver_layer_get_i32(layer, row, index));
     break;
   case AVER_COLUMN_ENUM:
-    pack_string(out, name_of(column, aver_layer_get_i32(layer, row, index)));
+    pack_string(out, aver_column_get_name(column, aver_layer_get_i32(layer, row, index)));
     break;
   case AVER_COLUMN_FLAGS:
     pack_flags(worker, out, column, aver_layer_get_flags(layer, row, index));
