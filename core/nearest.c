@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The nearest name: what a person meant by one that is not known. */
-#include <aver/pipeline.h>
+#include <aver/registry.h>
 #include <string.h>
 
 /* Longer names are not compared: nobody mistypes one of these. */

@@ -4,7 +4,7 @@
 
 #include "stage.h"
 
-#include <aver/pipeline.h>
+#include <aver/run.h>
 
 struct _AverPipeline {
   gint references;

@@ -5,7 +5,7 @@
 #include "module.h"
 #include "stage.h"
 
-#include <aver/pipeline.h>
+#include <aver/registry.h>
 #include <string.h>
 
 /* Whatever a plugin was compiled with, its description reaches at least to its name. */

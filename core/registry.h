@@ -2,7 +2,7 @@
 /* The registry: what of it is not public. */
 #pragma once
 
-#include <aver/pipeline.h>
+#include <aver/registry.h>
 
 /* Where the module of a plugin is, without loading it; NULL with why there is none. Free with
  * g_free(). */

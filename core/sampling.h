@@ -2,7 +2,7 @@
 /* Sampling: which records of the input a run takes, decided by their numbers. */
 #pragma once
 
-#include <aver/pipeline.h>
+#include <aver/run.h>
 
 /* Initialise with what is wanted, and nothing else. */
 typedef struct {

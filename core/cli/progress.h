@@ -2,7 +2,7 @@
 /* What a run tells on standard error: failed documents, progress, and what it came to. */
 #pragma once
 
-#include <aver/pipeline.h>
+#include <aver/run.h>
 
 /*
  * @quiet: neither progress nor a summary

@@ -22,6 +22,8 @@
 #include <aver/pipeline.h>
 #include <aver/plugin.h>
 #include <aver/record.h>
+#include <aver/registry.h>
+#include <aver/run.h>
 #include <aver/text.h>
 #include <aver/trainer.h>
 #include <aver/training.h>

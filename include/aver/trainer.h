@@ -2,7 +2,7 @@
 /* Training from the host's side: data files and a plugin in, a model out. */
 #pragma once
 
-#include <aver/pipeline.h>
+#include <aver/registry.h>
 #include <aver/training.h>
 
 G_BEGIN_DECLS

@@ -2,7 +2,7 @@
 /* Tests of pipeline files as text: syntax, keys, types and limits, each with its position. */
 #include "config.h"
 
-#include <aver/pipeline.h>
+#include <aver/run.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
