@@ -24,6 +24,8 @@
 #include <aver/record.h>
 #include <aver/registry.h>
 #include <aver/run.h>
+#include <aver/stage.h>
+#include <aver/syntax.h>
 #include <aver/text.h>
 #include <aver/trainer.h>
 #include <aver/training.h>

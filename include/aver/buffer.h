@@ -22,14 +22,29 @@ typedef struct {
   gsize capacity;
 } AverBuffer;
 
-/** aver_buffer_clear: frees the bytes and leaves an empty buffer. */
+/**
+ * aver_buffer_clear:
+ *
+ * Frees the bytes and leaves an empty buffer.
+ */
 AVER_API void aver_buffer_clear(AverBuffer *buffer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(AverBuffer, aver_buffer_clear)
 
-/** aver_buffer_grow: makes room for at least @extra bytes more. */
+/**
+ * aver_buffer_grow:
+ * @extra: bytes
+ *
+ * Makes room for at least @extra bytes more.
+ */
 AVER_API void aver_buffer_grow(AverBuffer *buffer, gsize extra);
 
-/** aver_buffer_printf: appends text formatted as by printf() in the C locale. */
+/**
+ * aver_buffer_printf:
+ * @format: as of printf()
+ * @...: what the format asks for
+ *
+ * Appends text formatted as by printf() in the C locale.
+ */
 AVER_API void aver_buffer_printf(AverBuffer *buffer, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /**
@@ -44,7 +59,11 @@ static inline char *aver_buffer_reserve(AverBuffer *buffer, gsize extra)
   return buffer->data + buffer->length;
 }
 
-/** aver_buffer_append: appends @length bytes. */
+/**
+ * aver_buffer_append:
+ *
+ * Appends @length bytes.
+ */
 static inline void aver_buffer_append(AverBuffer *buffer, const void *data, gsize length)
 {
   char *room = aver_buffer_reserve(buffer, length);
@@ -53,7 +72,11 @@ static inline void aver_buffer_append(AverBuffer *buffer, const void *data, gsiz
   buffer->length += length;
 }
 
-/** aver_buffer_append_string: appends a NUL-terminated string without its NUL. */
+/**
+ * aver_buffer_append_string:
+ *
+ * Appends a NUL-terminated string without its NUL.
+ */
 static inline void aver_buffer_append_string(AverBuffer *buffer, const char *string)
 {
   aver_buffer_append(buffer, string, strlen(string));

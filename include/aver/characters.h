@@ -19,12 +19,17 @@ typedef struct {
   gsize capacity;
 } AverCharacters;
 
-/** aver_characters_clear: frees what is held and leaves it empty. */
+/**
+ * aver_characters_clear:
+ *
+ * Frees what is held and leaves it empty.
+ */
 AVER_API void aver_characters_clear(AverCharacters *characters);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(AverCharacters, aver_characters_clear)
 
 /**
  * aver_characters_set_document:
+ * @document: a document
  *
  * Counts the characters of the document's text, which is borrowed.
  */
@@ -35,16 +40,34 @@ AVER_API void aver_characters_set_document(AverCharacters *characters,
  * aver_characters_count:
  * @offset: bytes, at most the text's length
  *
+ * Counts code points.
+ *
  * Returns: how many code points begin before @offset: the offset in code points of the character
  * that begins there.
  */
 AVER_API guint32 aver_characters_count(const AverCharacters *characters, guint32 offset);
 
-/** aver_characters_step_back: Returns: the byte offset of the character @n before @offset, or 0. */
+/**
+ * aver_characters_step_back:
+ * @offset: a byte offset
+ * @n: how many characters
+ *
+ * Goes some characters back.
+ *
+ * Returns: the byte offset of the character @n before @offset, or 0.
+ */
 AVER_API guint32 aver_characters_step_back(const AverCharacters *characters, guint32 offset,
                                            guint32 n);
 
-/** aver_characters_step_on: Returns: the byte offset @n characters behind @offset, or the end. */
+/**
+ * aver_characters_step_on:
+ * @offset: a byte offset
+ * @n: how many characters
+ *
+ * Goes some characters on.
+ *
+ * Returns: the byte offset @n characters behind @offset, or the end.
+ */
 AVER_API guint32 aver_characters_step_on(const AverCharacters *characters, guint32 offset,
                                          guint32 n);
 

@@ -41,12 +41,21 @@ typedef struct {
   gsize first_bad;
 } AverCharset;
 
-/** aver_charset_is_known: Returns: whether text in a character set of that name can be read. */
+/**
+ * aver_charset_is_known:
+ * @name: the name of a character set
+ *
+ * Asks whether the system can convert it.
+ *
+ * Returns: whether text in a character set of that name can be read.
+ */
 AVER_API gboolean aver_charset_is_known(const char *name);
 
 /**
  * aver_charset_set_name:
  * @name: (array length=length): what the set is called; ends before what cannot be part of a name
+ * @length: bytes
+ * @source: how the name became known
  *
  * Sets the name, and takes labels to mean what browsers take them to mean (the WHATWG's Encoding
  * Standard): `latin1` and `ascii` are windows-1252, `gb2312` is gb18030.
@@ -59,6 +68,7 @@ AVER_API gboolean aver_charset_set_name(AverCharset *charset, const char *name, 
 /**
  * aver_charset_find_mark:
  * @data: (array length=length): the bytes
+ * @length: bytes
  *
  * Looks for a byte order mark: UTF-8, UTF-16 or UTF-32. Empties @charset first.
  *
@@ -69,6 +79,7 @@ AVER_API gboolean aver_charset_find_mark(AverCharset *charset, const char *data,
 /**
  * aver_charset_guess:
  * @data: (array length=length): bytes that are not UTF-8
+ * @length: bytes
  *
  * Judges by how often which bytes occur, with uchardet, looking at 64 KiB at most [any].
  *
@@ -80,6 +91,7 @@ AVER_API gboolean aver_charset_guess(AverCharset *charset, const char *data, gsi
 /**
  * aver_charset_convert:
  * @data: (array length=length): the bytes, with their mark if they have one
+ * @length: bytes
  * @lenient: whether U+FFFD stands for each byte that is no character (@n_bad counts them);
  *   otherwise the first one is an error
  * @buffer: gets UTF-8 appended, without the mark
@@ -94,6 +106,7 @@ AVER_API gboolean aver_charset_convert(AverCharset *charset, const char *data, g
 
 /**
  * aver_charset_set_metadata:
+ * @document: a document
  *
  * Sets metadata `charset`, and `charset_from`: `mark`, `protocol`, `declared` or `assumed`. Where
  * bytes were no characters, also `charset_errors` and `charset_error_at`: how many, and the first.
@@ -103,8 +116,10 @@ AVER_API void aver_charset_set_metadata(const AverCharset *charset, AverDocument
 /**
  * aver_charset_read_text:
  * @data: (array length=length): a plain text in any character set; borrowed by the document
+ * @length: bytes
  * @offset: where it starts in its file, for messages
  * @name: (nullable): its character set, if a user knows it; a byte order mark is believed first
+ * @document: a document
  *
  * Makes plain text the text of a document: by its mark, by @name, as UTF-8 if that is valid, else
  * by aver_charset_guess(). UTF-8 is taken as it is, without its mark; `text_offset` is the mark's

@@ -45,16 +45,23 @@ AVER_API guint32 aver_stage_open_delegate(AverStage *stage, const char *name, GE
 /**
  * aver_stage_cut_delegate:
  * @delegate: a number that aver_stage_open_delegate() gave
+ * @may_block: whether to wait when nothing is at hand; see #AverPlugin
+ * @record: the record
  *
  * The next record of the open file, as cut() of a reader does it; %AVER_CUT_END at the file's end
  * [input].
+ *
+ * Returns: as cut() of a reader answers.
  */
 AVER_API AverCut aver_stage_cut_delegate(AverStage *stage, guint32 delegate, gboolean may_block,
                                          AverRecord *record, GError **error);
 
 /**
  * aver_stage_get_delegate_cursor:
+ * @delegate: a number that aver_stage_open_delegate() gave
  * @cursor: (out caller-allocates): gets the delegate's position appended, one line of text
+ *
+ * The position behind the last record that a delegate cut [input].
  *
  * Returns: %FALSE when the delegate has none [input].
  */
@@ -63,8 +70,12 @@ AVER_API gboolean aver_stage_get_delegate_cursor(AverStage *stage, guint32 deleg
 
 /**
  * aver_stage_seek_delegate:
+ * @delegate: a number that aver_stage_open_delegate() gave
+ * @cursor: what aver_stage_get_delegate_cursor() gave
  *
  * Takes the delegate, and the input that it was lent, to a position [input].
+ *
+ * Returns: %FALSE when the delegate cannot go on there.
  */
 AVER_API gboolean aver_stage_seek_delegate(AverStage *stage, guint32 delegate, const char *cursor,
                                            GError **error);

@@ -24,8 +24,29 @@ typedef struct _AverDocument AverDocument;
 #define AVER_TYPE_DOCUMENT (aver_document_get_type())
 AVER_API GType aver_document_get_type(void);
 
+/**
+ * aver_document_new:
+ *
+ * Makes an empty document: no id, no text, no layers.
+ *
+ * Returns: (transfer full): a document, to be given up with aver_document_unref()
+ */
 AVER_API AverDocument *aver_document_new(void);
+
+/**
+ * aver_document_ref:
+ *
+ * Takes a reference.
+ *
+ * Returns: (transfer full): @document.
+ */
 AVER_API AverDocument *aver_document_ref(AverDocument *document);
+
+/**
+ * aver_document_unref:
+ *
+ * Gives up a reference; the last one frees the document, its layers, and what was got from them.
+ */
 AVER_API void aver_document_unref(AverDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverDocument, aver_document_unref)
 
@@ -41,11 +62,15 @@ AVER_API void aver_document_reset(AverDocument *document);
  * aver_document_set_id:
  * @id: UTF-8 without NUL, copied
  * @length: bytes, or -1 when @id ends with NUL
+ *
+ * Names the document.
  */
 AVER_API void aver_document_set_id(AverDocument *document, const char *id, gssize length);
 
 /**
  * aver_document_get_id:
+ *
+ * Gives the name by which outputs and messages know the document.
  *
  * Returns: (transfer none): the id, "" when there is none.
  */
@@ -68,6 +93,7 @@ AVER_API gboolean aver_document_set_text(AverDocument *document, const char *tex
  * aver_document_set_valid_text: (skip)
  * @text: (array length=length): UTF-8 that has been checked, borrowed like that of
  *   aver_document_set_text()
+ * @length: bytes
  *
  * Sets the text without checking it again: for what aver_json_get_string() returned and the like.
  *
@@ -80,6 +106,8 @@ AVER_API gboolean aver_document_set_valid_text(AverDocument *document, const cha
  * aver_document_get_text:
  * @length: (out): bytes
  *
+ * Gives the text; it is not copied.
+ *
  * Returns: (transfer none) (array length=length) (element-type guint8): the text; not
  * NUL-terminated.
  */
@@ -87,6 +115,9 @@ AVER_API const char *aver_document_get_text(const AverDocument *document, guint3
 
 /**
  * aver_document_alloc: (skip)
+ * @size: bytes
+ *
+ * Takes memory that lives as long as what the document holds now; nothing has to be freed.
  *
  * Returns: (transfer none): @size bytes that live until the document is reset or freed, aligned
  * for any type, not cleared.
@@ -98,6 +129,8 @@ AVER_API gpointer aver_document_alloc(AverDocument *document, gsize size);
  * @key: UTF-8
  * @value: UTF-8; the characters of a string, or the text of any other JSON value
  * @json: whether @value is JSON text (a number, a list...) rather than a string's characters
+ *
+ * One entry of a document's metadata.
  */
 typedef struct {
   const char *key;
@@ -118,6 +151,9 @@ AVER_API void aver_document_set_metadata(AverDocument *document, const char *key
 
 /**
  * aver_document_get_metadata:
+ * @key: its key
+ *
+ * Looks an entry of the metadata up.
  *
  * Returns: (transfer none) (nullable): the value of @key.
  */
@@ -126,6 +162,8 @@ AVER_API const char *aver_document_get_metadata(const AverDocument *document, co
 /**
  * aver_document_list_metadata:
  * @n_entries: (out): how many
+ *
+ * Gives all metadata.
  *
  * Returns: (transfer none) (array length=n_entries): all entries, sorted by the bytes of their
  * keys.
@@ -137,12 +175,17 @@ AVER_API const AverMetadata *aver_document_list_metadata(const AverDocument *doc
  * aver_document_add_layer: (skip)
  * @type: a description that outlives the document
  *
+ * Gives a layer to be filled, making it if need be.
+ *
  * Returns: (transfer none): the document's layer of that name, empty.
  */
 AVER_API AverLayer *aver_document_add_layer(AverDocument *document, const AverLayerType *type);
 
 /**
  * aver_document_get_layer:
+ * @name: the layer's name
+ *
+ * Looks a layer up.
  *
  * Returns: (transfer none) (nullable): the layer named @name.
  */
@@ -151,6 +194,8 @@ AVER_API AverLayer *aver_document_get_layer(const AverDocument *document, const 
 /**
  * aver_document_list_layers: (skip)
  * @n_layers: (out): how many
+ *
+ * Gives all layers there are.
  *
  * Returns: (transfer none) (array length=n_layers): the layers in the order they were added.
  */
@@ -162,6 +207,8 @@ AVER_API AverLayer *const *aver_document_list_layers(const AverDocument *documen
  * @AVER_KEEP: the document goes on
  * @AVER_DROP: the document is filtered out, and counted
  * @AVER_FAIL: the document failed (error set); the stage may be given it once more
+ *
+ * What becomes of a document.
  */
 typedef enum {
   AVER_KEEP,

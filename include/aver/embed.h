@@ -38,6 +38,8 @@ AVER_API AverRegistry *aver_registry_new_standard(const char *const *folders, GE
 /**
  * aver_registry_get_standard_folder:
  *
+ * Tells where this libaver looks for plugins.
+ *
  * Returns: (transfer full): the folder that the plugins of this libaver are in; it need not exist.
  */
 AVER_API char *aver_registry_get_standard_folder(void);
@@ -95,6 +97,8 @@ AVER_API AverDocument *aver_pipeline_next(AverPipeline *pipeline, GError **error
  * @text: (array length=length) (element-type guint8): UTF-8, copied
  * @length: bytes, or with a @text that ends with NUL -1
  *
+ * Makes a document that owns its text, to be given to aver_pipeline_process().
+ *
  * Returns: (transfer full): a document with a text of its own, or %NULL with %AVER_ERROR_ENCODING
  * or %AVER_ERROR_LIMIT.
  */
@@ -105,6 +109,8 @@ AVER_API AverDocument *aver_document_new_from_text(const char *id, const char *t
  * aver_document_to_json:
  * @text: whether its text is part of it
  *
+ * Shows a document with all that is in it.
+ *
  * Returns: (transfer full): the document as the jsonl-writer writes it: one JSON object on one
  * line, `id`, `metadata`, `text` and `layers`, NUL-terminated.
  */
@@ -112,6 +118,8 @@ AVER_API char *aver_document_to_json(const AverDocument *document, gboolean text
 
 /**
  * aver_document_list_layer_names:
+ *
+ * Lists the layers.
  *
  * Returns: (transfer full) (array zero-terminated=1): the names of the layers, in the order they
  * were added.
@@ -121,12 +129,16 @@ AVER_API char **aver_document_list_layer_names(const AverDocument *document);
 /**
  * aver_layer_get_name:
  *
+ * Gives the layer's name.
+ *
  * Returns: (transfer none): the layer's name.
  */
 AVER_API const char *aver_layer_get_name(const AverLayer *layer);
 
 /**
  * aver_layer_list_columns:
+ *
+ * Lists the columns, beside `start` and `end`.
  *
  * Returns: (transfer full) (array zero-terminated=1): the names of the columns beside `start` and
  * `end`; a column's number is its place here.
@@ -137,12 +149,16 @@ AVER_API char **aver_layer_list_columns(const AverLayer *layer);
  * aver_layer_get_span:
  * @row: a row
  * @span: (out caller-allocates): the bytes it is about
+ *
+ * Tells where a row stands in the text.
  */
 AVER_API void aver_layer_get_span(const AverLayer *layer, guint32 row, AverSpan *span);
 
 /**
  * aver_layer_dup_text:
  * @row: a row
+ *
+ * Gives the words that a row spans.
  *
  * Returns: (transfer full): the text of the row's span; a NUL character in it is given as U+FFFD.
  */
@@ -152,6 +168,8 @@ AVER_API char *aver_layer_dup_text(const AverLayer *layer, guint32 row);
  * aver_layer_dup_cell:
  * @row: a row
  * @column: a column's number
+ *
+ * Shows one cell.
  *
  * Returns: (transfer full): a cell of any kind as JSON text, as the jsonl-writer writes it: spans
  * as pairs of bytes, enums by their names, "null" when it is absent.

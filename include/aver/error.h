@@ -20,6 +20,14 @@ G_BEGIN_DECLS
  * case without a full stop, and name the thing at fault and what was expected of it.
  */
 #define AVER_ERROR (aver_error_quark())
+
+/**
+ * aver_error_quark:
+ *
+ * The domain %AVER_ERROR.
+ *
+ * Returns: a quark.
+ */
 AVER_API GQuark aver_error_quark(void);
 
 /**
@@ -33,6 +41,8 @@ AVER_API GQuark aver_error_quark(void);
  * @AVER_ERROR_OUTPUT: output cannot be written
  * @AVER_ERROR_FAILED: anything else
  * @AVER_ERROR_STOPPED: the run was asked to stop (see aver_stage_should_stop())
+ *
+ * What kind of thing went wrong, for a program; the message is for people.
  */
 typedef enum {
   AVER_ERROR_CONFIG,

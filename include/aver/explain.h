@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  *   it spoke for the row
  * @AVER_REASON_ALTERNATIVE: what the row could have been instead; @weight is its score
  * @AVER_REASON_SCORE: a score or probability behind the row
+ *
+ * What a reason tells.
  */
 typedef enum {
   AVER_REASON_RULE,
@@ -27,6 +29,8 @@ typedef enum {
  * @name: one line for a person
  * @span: the words of the text it is about; start > end when it is about none
  * @weight: its share or score; NaN when it has none
+ *
+ * One reason for a row.
  */
 typedef struct {
   AverReasonKind kind;
@@ -42,15 +46,30 @@ typedef struct {
  */
 typedef struct _AverExplanation AverExplanation;
 
+/**
+ * aver_explanation_new:
+ *
+ * Makes one without reasons.
+ *
+ * Returns: (transfer full): an explanation, to be freed with aver_explanation_free()
+ */
 AVER_API AverExplanation *aver_explanation_new(void);
+
+/**
+ * aver_explanation_free:
+ *
+ * Frees it and its reasons.
+ */
 AVER_API void aver_explanation_free(AverExplanation *explanation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverExplanation, aver_explanation_free)
 
 /**
  * aver_explanation_add:
+ * @kind: what the reason tells
  * @span: (nullable): the words it is about
  * @weight: its share or score, NaN for none
  * @format: printf format of the reason's name
+ * @...: what the format asks for
  *
  * Adds a reason.
  */
@@ -61,6 +80,8 @@ AVER_API void aver_explanation_add(AverExplanation *explanation, AverReasonKind 
 /**
  * aver_explanation_get_reasons:
  * @n_reasons: (out): how many
+ *
+ * Gives the reasons in the order in which they were added.
  *
  * Returns: (transfer none) (array length=n_reasons): the reasons; valid until one is added.
  */

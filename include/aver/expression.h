@@ -34,14 +34,23 @@ typedef struct _AverExpression AverExpression;
  * Returns: (transfer full) (nullable): the expression, or %NULL with %AVER_ERROR_CONFIG.
  */
 AVER_API AverExpression *aver_expression_new(const char *text, gsize *position, GError **error);
+
+/**
+ * aver_expression_free:
+ *
+ * Frees a condition.
+ */
 AVER_API void aver_expression_free(AverExpression *expression);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverExpression, aver_expression_free)
 
 /**
  * aver_expression_holds:
+ * @document: a document
  *
  * Whether the condition holds of a document [any]. Allocates nothing. A layer that the document
  * does not have has no rows; what is absent (metadata, a cell) is unequal to everything.
+ *
+ * Returns: whether the condition holds.
  */
 AVER_API gboolean aver_expression_holds(const AverExpression *expression,
                                         const AverDocument *document);

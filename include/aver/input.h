@@ -87,11 +87,25 @@ typedef struct _AverInput AverInput;
  *   match by its name (`*`, `?`, `[a-z]`, `[!a-z]`); files named in @paths are always read
  *
  * Opens nothing yet.
+ *
+ * Returns: (transfer full): an input, to be freed with aver_input_free()
  */
 AVER_API AverInput *aver_input_new(const char *const *paths, const char *pattern);
+
+/**
+ * aver_input_ref:
+ *
+ * Takes a reference.
+ *
+ * Returns: (transfer full): @input.
+ */
 AVER_API AverInput *aver_input_ref(AverInput *input);
 
-/** aver_input_free: Gives up a reference. */
+/**
+ * aver_input_free:
+ *
+ * Gives up a reference.
+ */
 AVER_API void aver_input_free(AverInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverInput, aver_input_free)
 
@@ -103,15 +117,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverInput, aver_input_free)
  *
  * The next line of the input without its end (LF or CR LF). Empty lines are passed over and
  * counted. A line longer than @maximum is %AVER_CUT_BAD, and is passed over in bounded memory.
+ *
+ * Returns: as cut() of a reader answers.
  */
 AVER_API AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block,
                                      AverRecord *record, GError **error);
 
 /**
  * aver_input_cut_file:
+ * @maximum: the longest file allowed, in bytes
+ * @may_block: whether to wait when nothing is at hand; see #AverPlugin
+ * @record: filled in; valid until the next call
  *
  * The whole of the next file of the input, as aver_input_cut_line() does for lines; empty files
  * too. A file longer than @maximum is %AVER_CUT_BAD. Lines mean nothing here.
+ *
+ * Returns: as cut() of a reader answers.
  */
 AVER_API AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean may_block,
                                      AverRecord *record, GError **error);
@@ -123,18 +144,23 @@ AVER_API AverCut aver_input_cut_file(AverInput *input, gsize maximum, gboolean m
  * Opens the next file or member, unless one is open that has not been cut to its end. What the
  * other functions do by themselves, but for a delegate, see aver_stage_open_input(). That a pipe
  * gives an archive is found out by aver_input_peek(), whose record then has the member's origin.
+ *
+ * Returns: %AVER_CUT_RECORD with a file open, or as cut() of a reader answers.
  */
 AVER_API AverCut aver_input_enter(AverInput *input, AverRecord *record, GError **error);
 
 /**
  * aver_input_peek:
  * @wanted: how many bytes
+ * @may_block: whether to wait when nothing is at hand; see #AverPlugin
  * @record: (out caller-allocates): the bytes to come; valid until the next call
  *
  * Looks at what comes next without cutting it: at least @wanted bytes, more when they are at hand;
  * fewer only when the file ends behind them, and none at its end, where aver_input_leave() has to
  * follow. For readers whose records are neither lines nor files: what is looked at is kept in
  * memory, so that it is for them to keep @wanted within the longest record allowed.
+ *
+ * Returns: %AVER_CUT_RECORD with bytes to look at, or as cut() of a reader answers.
  */
 AVER_API AverCut aver_input_peek(AverInput *input, gsize wanted, gboolean may_block,
                                  AverRecord *record, GError **error);
@@ -152,6 +178,8 @@ AVER_API void aver_input_take(AverInput *input, gsize length, AverRecord *record
  * aver_input_skip:
  * @left: (inout): how many bytes to pass over; counts down, and is for the next call when this one
  *   has to wait
+ * @may_block: whether to wait when nothing is at hand; see #AverPlugin
+ * @record: filled in; valid until the next call
  *
  * Passes over bytes of the open file in bounded memory. Lines are not counted.
  *
@@ -160,7 +188,11 @@ AVER_API void aver_input_take(AverInput *input, gsize length, AverRecord *record
 AVER_API AverCut aver_input_skip(AverInput *input, guint64 *left, gboolean may_block,
                                  AverRecord *record, GError **error);
 
-/** aver_input_leave: Has done with the open file, whatever is left of it. */
+/**
+ * aver_input_leave:
+ *
+ * Has done with the open file, whatever is left of it.
+ */
 AVER_API void aver_input_leave(AverInput *input);
 
 /**

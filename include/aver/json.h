@@ -9,18 +9,28 @@ G_BEGIN_DECLS
 
 /**
  * aver_json_append_string:
+ * @buffer: the buffer to append to
  * @text: (array length=length): valid UTF-8, NUL characters included
+ * @length: bytes
  *
  * Appends a JSON string with its quotation marks; control characters, `"` and `\` are escaped,
  * everything else stands as it is.
  */
 AVER_API void aver_json_append_string(AverBuffer *buffer, const char *text, gsize length);
 
-/** aver_json_append_integer: appends a whole number. */
+/**
+ * aver_json_append_integer:
+ * @buffer: the buffer to append to
+ * @value: a number
+ *
+ * Appends a whole number.
+ */
 AVER_API void aver_json_append_integer(AverBuffer *buffer, gint64 value);
 
 /**
  * aver_json_append_float:
+ * @buffer: the buffer to append to
+ * @value: a number
  *
  * Appends the shortest decimal that reads back as the same float; `null` for what is not finite.
  */
@@ -35,6 +45,13 @@ AVER_API void aver_json_append_float(AverBuffer *buffer, float value);
 
 /**
  * AverJsonKind:
+ * @AVER_JSON_OBJECT: members, in braces
+ * @AVER_JSON_ARRAY: values, in brackets
+ * @AVER_JSON_STRING: a text, in quotation marks
+ * @AVER_JSON_NUMBER: a number, as it is written
+ * @AVER_JSON_TRUE: the word `true`
+ * @AVER_JSON_FALSE: the word `false`
+ * @AVER_JSON_NULL: the word `null`
  *
  * What a value is.
  */
@@ -112,7 +129,11 @@ typedef struct {
   AverBuffer decoded;
 } AverJsonScanner;
 
-/** aver_json_scanner_clear: frees what the scanner holds. */
+/**
+ * aver_json_scanner_clear:
+ *
+ * Frees what the scanner holds.
+ */
 AVER_API void aver_json_scanner_clear(AverJsonScanner *scanner);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(AverJsonScanner, aver_json_scanner_clear)
 
@@ -120,8 +141,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(AverJsonScanner, aver_json_scanner_clear)
  * aver_json_scanner_begin:
  * @kind: %AVER_JSON_OBJECT or %AVER_JSON_ARRAY: what is expected
  * @text: (array length=length): the whole JSON text, borrowed as long as the values are in use
+ * @length: bytes
  *
  * Checks that the text is UTF-8 and begins as expected.
+ *
+ * Returns: %FALSE with an error when it is not so.
  */
 AVER_API gboolean aver_json_scanner_begin(AverJsonScanner *scanner, AverJsonKind kind,
                                           const char *text, gsize length, GError **error);
@@ -141,7 +165,11 @@ AVER_API gboolean aver_json_scanner_next(AverJsonScanner *scanner, AverJsonValue
 
 /**
  * aver_json_scan:
+ * @text: (array length=length): a JSON text
+ * @length: bytes
  * @value: (out) (optional): the value
+ *
+ * Checks a JSON text, and tells what it is.
  *
  * Returns: whether a text is one JSON value of any kind.
  */
@@ -153,6 +181,8 @@ AVER_API gboolean aver_json_scan(const char *text, gsize length, AverJsonValue *
  * @string: a string
  * @to: (out caller-allocates): room for as many bytes as the string has
  *
+ * Resolves the escapes in a string.
+ *
  * Returns: how many bytes of UTF-8 it takes without escapes; NUL characters may be among them.
  */
 AVER_API gsize aver_json_unescape(const AverJsonValue *string, char *to);
@@ -163,6 +193,8 @@ AVER_API gsize aver_json_unescape(const AverJsonValue *string, char *to);
  * @document: whose memory to use if need be
  * @length: (out): bytes
  *
+ * Gives a string's characters.
+ *
  * Returns: (transfer none) (array length=length): the string's characters: a slice of what was
  * scanned when there are no escapes, else memory of aver_document_alloc(). Not NUL-terminated.
  */
@@ -172,6 +204,7 @@ AVER_API const char *aver_json_get_string(const AverJsonValue *string, AverDocum
 /**
  * aver_json_set_text:
  * @string: a string of a record, borrowed until the document is reset or freed
+ * @document: a document
  *
  * Makes the string the document's text. Escapes are taken out when the text is first asked for, and
  * a string that is to be written as it was read is copied.
@@ -183,6 +216,8 @@ AVER_API gboolean aver_json_set_text(const AverJsonValue *string, AverDocument *
 
 /**
  * aver_json_append_text:
+ * @buffer: the buffer to append to
+ * @document: a document
  *
  * Appends the document's text, as aver_json_append_string() does.
  */
@@ -190,6 +225,8 @@ AVER_API void aver_json_append_text(AverBuffer *buffer, const AverDocument *docu
 
 /**
  * aver_json_append_compact:
+ * @buffer: the buffer to append to
+ * @value: a value
  *
  * Appends a value as JSON without the white space that means nothing; else as it stands.
  */

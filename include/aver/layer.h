@@ -58,6 +58,8 @@ typedef enum {
  * @names: (nullable): %NULL-terminated names of an enum's values or of the flags
  * @target: (nullable): the layer a reference points into
  * @summary: one line for a person
+ *
+ * The static description of a column.
  */
 typedef struct {
   const char *name;
@@ -69,7 +71,10 @@ typedef struct {
 
 /**
  * aver_column_get_name:
+ * @column: the column
  * @value: an enum's value, or the number of a flag's bit
+ *
+ * Names a value of an ENUM or FLAGS column.
  *
  * Returns: (transfer none) (nullable): the name of a value; %NULL when it has none.
  */
@@ -103,10 +108,19 @@ typedef struct {
  */
 typedef struct _AverLayer AverLayer;
 
+/**
+ * aver_layer_get_type_info:
+ *
+ * Gives the description that the layer was made with.
+ *
+ * Returns: (transfer none): the description.
+ */
 AVER_API const AverLayerType *aver_layer_get_type_info(const AverLayer *layer);
 
 /**
  * aver_layer_get_n_rows:
+ *
+ * Counts the rows.
  *
  * Returns: the number of rows.
  */
@@ -114,6 +128,8 @@ AVER_API guint32 aver_layer_get_n_rows(const AverLayer *layer);
 
 /**
  * aver_layer_get_spans: (skip)
+ *
+ * Gives all spans at once.
  *
  * Returns: (transfer none) (array): the span of every row; valid until a row is added.
  */
@@ -147,6 +163,9 @@ AVER_API gint32 aver_layer_add_rows(AverLayer *layer, gconstpointer spans, gsize
 
 /**
  * aver_layer_get_i32_cells: (skip)
+ * @column: a column, from 0, in the order of the layer's description
+ *
+ * Gives a whole column at once.
  *
  * Returns: (transfer none) (array) (nullable): the cells of all rows of an I32, ENUM or REF column;
  * valid until a row is added.
@@ -155,40 +174,95 @@ AVER_API const gint32 *aver_layer_get_i32_cells(const AverLayer *layer, guint32 
 
 /**
  * aver_layer_edit_i32_cells: (skip)
+ * @column: a column, from 0, in the order of the layer's description
  *
  * aver_layer_get_i32_cells() to be filled in place.
+ *
+ * Returns: (transfer none) (array) (nullable): the cells of all rows.
  */
 AVER_API gint32 *aver_layer_edit_i32_cells(AverLayer *layer, guint32 column);
 
 /**
  * aver_layer_set_i32:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
+ * @value: the cell
  *
  * Sets a cell of an I32, ENUM or REF column.
  */
 AVER_API void aver_layer_set_i32(AverLayer *layer, guint32 row, guint32 column, gint32 value);
+
+/**
+ * aver_layer_get_i32:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
+ *
+ * Gives a cell of an I32, ENUM or REF column.
+ *
+ * Returns: the cell; %AVER_NONE when it is absent.
+ */
 AVER_API gint32 aver_layer_get_i32(const AverLayer *layer, guint32 row, guint32 column);
 
 /**
  * aver_layer_set_flags:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
+ * @value: the bits that are set
  *
  * Sets a cell of a FLAGS column.
  */
 AVER_API void aver_layer_set_flags(AverLayer *layer, guint32 row, guint32 column, guint32 value);
+
+/**
+ * aver_layer_get_flags:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
+ *
+ * Gives a cell of a FLAGS column.
+ *
+ * Returns: the bits that are set.
+ */
 AVER_API guint32 aver_layer_get_flags(const AverLayer *layer, guint32 row, guint32 column);
 
+/**
+ * aver_layer_set_f32:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
+ * @value: the cell
+ *
+ * Sets a cell of an F32 column.
+ */
 AVER_API void aver_layer_set_f32(AverLayer *layer, guint32 row, guint32 column, float value);
+
+/**
+ * aver_layer_get_f32:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
+ *
+ * Gives a cell of an F32 column.
+ *
+ * Returns: the cell.
+ */
 AVER_API float aver_layer_get_f32(const AverLayer *layer, guint32 row, guint32 column);
 
 /**
  * aver_layer_set_string:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
  * @value: (nullable): UTF-8, copied into the document's memory
  * @length: bytes, or -1 when @value ends with NUL
+ *
+ * Sets a cell of a STRING column.
  */
 AVER_API void aver_layer_set_string(AverLayer *layer, guint32 row, guint32 column,
                                     const char *value, gssize length);
 
 /**
  * aver_layer_get_string:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
+ *
+ * Gives a cell of a STRING column.
  *
  * Returns: (transfer none) (nullable): the cell's text.
  */
@@ -196,7 +270,10 @@ AVER_API const char *aver_layer_get_string(const AverLayer *layer, guint32 row, 
 
 /**
  * aver_layer_set_spans:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
  * @spans: (array length=n_spans): in text order, not overlapping
+ * @n_spans: how many
  *
  * Sets a cell of a SPAN (one span at most) or SPANS column. The spans are copied, and checked as
  * those of aver_layer_add().
@@ -206,7 +283,11 @@ AVER_API void aver_layer_set_spans(AverLayer *layer, guint32 row, guint32 column
 
 /**
  * aver_layer_get_spans_cell:
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
  * @n_spans: (out): how many
+ *
+ * Gives a cell of a SPAN or SPANS column.
  *
  * Returns: (transfer none) (nullable) (array length=n_spans): the spans of a SPAN or SPANS cell;
  * valid until a cell is set.

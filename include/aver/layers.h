@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aver/layer.h>
+#include <aver/syntax.h>
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,8 @@ enum {
  * @AVER_QUOTE_INDIRECT: none of it does
  * @AVER_QUOTE_MIXED: some of it does; or all of it, as a clause of the reporter's sentence ("said
  *   that “it leaks”")
+ *
+ * How words are given, in column `kind`.
  */
 typedef enum {
   AVER_QUOTE_DIRECT,
@@ -59,6 +62,8 @@ typedef enum {
  * @AVER_QUOTE_AFFIRMED: the speaker puts the content forward
  * @AVER_QUOTE_DENIED: the speaker denies or rejects it ("denied that", "refuted")
  * @AVER_QUOTE_NOT_SAID: the report itself is negated ("did not say that")
+ *
+ * Whether the source says so or denies it, in column `polarity`.
  */
 typedef enum {
   AVER_QUOTE_AFFIRMED,
@@ -141,6 +146,19 @@ typedef enum {
   AVER_TYPE_POSITION = 1 << 8,
 } AverClaimType;
 
+/**
+ * AverAct:
+ * @AVER_ACT_ASSERTION: says how something is
+ * @AVER_ACT_ALLEGATION: accuses somebody
+ * @AVER_ACT_DENIAL: says that something is not so
+ * @AVER_ACT_PREDICTION: says what will be
+ * @AVER_ACT_PROMISE: says what the speaker will do
+ * @AVER_ACT_DEMAND: asks for something to be done
+ * @AVER_ACT_EVALUATION: says how good or bad something is
+ * @AVER_ACT_QUESTION: asks
+ *
+ * What the speaker does in saying it, in column `act`.
+ */
 typedef enum {
   AVER_ACT_ASSERTION,
   AVER_ACT_ALLEGATION,
@@ -152,6 +170,15 @@ typedef enum {
   AVER_ACT_QUESTION,
 } AverAct;
 
+/**
+ * AverCertainty:
+ * @AVER_CERTAINTY_ASSERTED: it is said flatly
+ * @AVER_CERTAINTY_HEDGED: it may be so
+ * @AVER_CERTAINTY_CONDITIONAL: it is so if something else is
+ * @AVER_CERTAINTY_NEGATED: it is not so
+ *
+ * How sure of it the sentence is, in column `certainty`.
+ */
 typedef enum {
   AVER_CERTAINTY_ASSERTED,
   AVER_CERTAINTY_HEDGED,
@@ -160,150 +187,10 @@ typedef enum {
 } AverCertainty;
 
 /**
- * aver_token_layer:
+ * aver_builtin_layers:
  *
- * Layer `token`: row i is token i of aver_document_get_tokens(), with its span. `tag` is an
- * #AverTag.
+ * %NULL-terminated list of the layers above.
  */
-AVER_API extern const AverLayerType aver_token_layer;
-
-enum {
-  AVER_TOKEN_TAG,
-};
-
-/**
- * AverTag:
- *
- * Parts of speech: the tags of the Penn Treebank as the English Web Treebank extends them (Bies et
- * al. 2012): HYPH a hyphen, NFP other marks, ADD an address, AFX an affix, GW a piece of a word.
- */
-typedef enum {
-  AVER_TAG_CC,
-  AVER_TAG_CD,
-  AVER_TAG_DT,
-  AVER_TAG_EX,
-  AVER_TAG_FW,
-  AVER_TAG_IN,
-  AVER_TAG_JJ,
-  AVER_TAG_JJR,
-  AVER_TAG_JJS,
-  AVER_TAG_LS,
-  AVER_TAG_MD,
-  AVER_TAG_NN,
-  AVER_TAG_NNS,
-  AVER_TAG_NNP,
-  AVER_TAG_NNPS,
-  AVER_TAG_PDT,
-  AVER_TAG_POS,
-  AVER_TAG_PRP,
-  AVER_TAG_PRP_POSSESSIVE,
-  AVER_TAG_RB,
-  AVER_TAG_RBR,
-  AVER_TAG_RBS,
-  AVER_TAG_RP,
-  AVER_TAG_SYM,
-  AVER_TAG_TO,
-  AVER_TAG_UH,
-  AVER_TAG_VB,
-  AVER_TAG_VBD,
-  AVER_TAG_VBG,
-  AVER_TAG_VBN,
-  AVER_TAG_VBP,
-  AVER_TAG_VBZ,
-  AVER_TAG_WDT,
-  AVER_TAG_WP,
-  AVER_TAG_WP_POSSESSIVE,
-  AVER_TAG_WRB,
-  AVER_TAG_STOP,
-  AVER_TAG_COMMA,
-  AVER_TAG_COLON,
-  AVER_TAG_OPEN_QUOTE,
-  AVER_TAG_CLOSE_QUOTE,
-  AVER_TAG_OPEN_BRACKET,
-  AVER_TAG_CLOSE_BRACKET,
-  AVER_TAG_CURRENCY,
-  AVER_TAG_HYPH,
-  AVER_TAG_NFP,
-  AVER_TAG_ADD,
-  AVER_TAG_AFX,
-  AVER_TAG_GW,
-} AverTag;
-
-/** AVER_N_TAGS: how many there are. */
-#define AVER_N_TAGS (AVER_TAG_GW + 1)
-
-/**
- * aver_dependency_layer:
- *
- * Layer `dependency`: row i belongs to row i of `token`. `head`, the token it depends on, absent
- * for a root; `relation`, an #AverRelation. The rows of one unit (a sentence, or a piece of a very
- * long one) make a tree.
- */
-AVER_API extern const AverLayerType aver_dependency_layer;
-
-enum {
-  AVER_DEPENDENCY_HEAD,
-  AVER_DEPENDENCY_RELATION,
-};
-
-/**
- * AverRelation:
- *
- * Universal Dependencies 2 (de Marneffe et al. 2021). Subtypes that are not here are joined with
- * their type: `nsubj:outer` is NSUBJ. GOESWITH also ties the pieces of what the treebank takes for
- * one word.
- */
-typedef enum {
-  AVER_RELATION_ACL,
-  AVER_RELATION_ACL_RELCL,
-  AVER_RELATION_ADVCL,
-  AVER_RELATION_ADVMOD,
-  AVER_RELATION_AMOD,
-  AVER_RELATION_APPOS,
-  AVER_RELATION_AUX,
-  AVER_RELATION_AUX_PASS,
-  AVER_RELATION_CASE,
-  AVER_RELATION_CC,
-  AVER_RELATION_CCOMP,
-  AVER_RELATION_COMPOUND,
-  AVER_RELATION_COMPOUND_PRT,
-  AVER_RELATION_CONJ,
-  AVER_RELATION_COP,
-  AVER_RELATION_CSUBJ,
-  AVER_RELATION_DEP,
-  AVER_RELATION_DET,
-  AVER_RELATION_DISCOURSE,
-  AVER_RELATION_DISLOCATED,
-  AVER_RELATION_EXPL,
-  AVER_RELATION_FIXED,
-  AVER_RELATION_FLAT,
-  AVER_RELATION_GOESWITH,
-  AVER_RELATION_IOBJ,
-  AVER_RELATION_LIST,
-  AVER_RELATION_MARK,
-  AVER_RELATION_NMOD,
-  AVER_RELATION_NMOD_POSS,
-  AVER_RELATION_NMOD_UNMARKED,
-  AVER_RELATION_NSUBJ,
-  AVER_RELATION_NSUBJ_PASS,
-  AVER_RELATION_NUMMOD,
-  AVER_RELATION_OBJ,
-  AVER_RELATION_OBL,
-  AVER_RELATION_OBL_AGENT,
-  AVER_RELATION_OBL_UNMARKED,
-  AVER_RELATION_ORPHAN,
-  AVER_RELATION_PARATAXIS,
-  AVER_RELATION_PUNCT,
-  AVER_RELATION_REPARANDUM,
-  AVER_RELATION_ROOT,
-  AVER_RELATION_VOCATIVE,
-  AVER_RELATION_XCOMP,
-} AverRelation;
-
-/** AVER_N_RELATIONS: how many there are. */
-#define AVER_N_RELATIONS (AVER_RELATION_XCOMP + 1)
-
-/** aver_builtin_layers: %NULL-terminated list of the layers above. */
 AVER_API extern const AverLayerType *const aver_builtin_layers[];
 
 /**

@@ -24,11 +24,19 @@ typedef struct _AverModel AverModel;
  * @path: a model file
  * @kind: what it has to be: "quote-attributor/words"; at most 31 bytes
  *
+ * Maps a model into memory, and checks it.
+ *
  * Returns: (transfer full) (nullable): the model, or %NULL with %AVER_ERROR_INPUT (cannot be
  * read), %AVER_ERROR_SYNTAX (no model file, damaged, or of a later format) or %AVER_ERROR_CONFIG
  * (a model of another kind); messages name the file.
  */
 AVER_API AverModel *aver_model_new_from_file(const char *path, const char *kind, GError **error);
+
+/**
+ * aver_model_free:
+ *
+ * Frees a model; the sections got from it are gone then.
+ */
 AVER_API void aver_model_free(AverModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverModel, aver_model_free)
 
@@ -50,6 +58,8 @@ AVER_API gconstpointer aver_model_get_section(const AverModel *model, const char
 /**
  * aver_model_get_card:
  *
+ * Tells what the model says of itself.
+ *
  * Returns: (transfer none): where the model comes from: data and its terms, features, training
  * command, figures; UTF-8, by convention a JSON object.
  */
@@ -62,22 +72,39 @@ AVER_API const char *aver_model_get_card(const AverModel *model);
  */
 typedef struct _AverModelWriter AverModelWriter;
 
-/** aver_model_writer_new: @card: see aver_model_get_card(). Returns: (transfer full): a writer. */
+/**
+ * aver_model_writer_new:
+ * @kind: what the model is for, as aver_model_new_from_file() asks for it
+ * @card: see aver_model_get_card()
+ *
+ * Begins a model.
+ *
+ * Returns: (transfer full): a writer.
+ */
 AVER_API AverModelWriter *aver_model_writer_new(const char *kind, const char *card);
+
+/**
+ * aver_model_writer_free:
+ *
+ * Frees a writer; what was not written is lost.
+ */
 AVER_API void aver_model_writer_free(AverModelWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverModelWriter, aver_model_writer_free)
 
 /**
  * aver_model_writer_add:
  * @name: at most 23 bytes, not used before
- * @data: (array length=size): copied
+ * @data: (array length=size) (element-type guint8): copied
  * @size: bytes
+ *
+ * Adds a section.
  */
 AVER_API void aver_model_writer_add(AverModelWriter *writer, const char *name, gconstpointer data,
                                     gsize size);
 
 /**
  * aver_model_writer_write:
+ * @path: where to
  *
  * Writes the file: whole and durable under its name, or not at all.
  *

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @AVER_OPTION_CHOICE: one of @choices
  * @AVER_OPTION_EXPRESSION: a condition, see #AverExpression; the layers it speaks of are checked
  *   with the pipeline
+ *
+ * What an option takes.
  */
 typedef enum {
   AVER_OPTION_STRING,

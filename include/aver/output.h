@@ -43,21 +43,49 @@ AVER_API extern const char *const aver_compressions[];
  * aver_output_new:
  * @path: (nullable): a file; %NULL or "-" for standard output
  *
+ * Opens a file, or standard output.
+ *
  * Returns: (transfer full) (nullable): the output, or %NULL with %AVER_ERROR_OUTPUT.
  */
 AVER_API AverOutput *aver_output_new(const char *path, GError **error);
 
-/** aver_output_is_terminal: Returns: whether a person is looking. */
+/**
+ * aver_output_is_terminal:
+ *
+ * Tells whether the output is a terminal.
+ *
+ * Returns: whether a person is looking.
+ */
 AVER_API gboolean aver_output_is_terminal(const AverOutput *output);
 
-/** aver_output_get_columns: Returns: how wide the terminal is; 0 when it is none. */
+/**
+ * aver_output_get_columns:
+ *
+ * Measures the terminal.
+ *
+ * Returns: how wide the terminal is; 0 when it is none.
+ */
 AVER_API guint aver_output_get_columns(const AverOutput *output);
 
-/** aver_output_write: writes all @length bytes, in any number of system calls. */
+/**
+ * aver_output_write:
+ * @data: the bytes
+ * @length: bytes
+ *
+ * Writes all @length bytes, in any number of system calls.
+ *
+ * Returns: %FALSE with %AVER_ERROR_OUTPUT.
+ */
 AVER_API gboolean aver_output_write(AverOutput *output, const void *data, gsize length,
                                     GError **error);
 
-/** aver_output_sync: makes what was written durable, where the output is a regular file. */
+/**
+ * aver_output_sync:
+ *
+ * Makes what was written durable, where the output is a regular file.
+ *
+ * Returns: %FALSE with %AVER_ERROR_OUTPUT.
+ */
 AVER_API gboolean aver_output_sync(AverOutput *output, GError **error);
 
 /**
@@ -65,11 +93,15 @@ AVER_API gboolean aver_output_sync(AverOutput *output, GError **error);
  * @position: gets aver_output_get_position() appended
  *
  * What a writer's commit() does when an output is all it has: aver_output_sync(), and the position.
+ *
+ * Returns: %FALSE with %AVER_ERROR_OUTPUT.
  */
 AVER_API gboolean aver_output_commit(AverOutput *output, GString *position, GError **error);
 
 /**
  * aver_output_get_position:
+ *
+ * Counts what was written.
  *
  * Returns: bytes written so far, by earlier runs of a job too; with compression those in the file
  * and those that wait.
@@ -80,10 +112,16 @@ AVER_API guint64 aver_output_get_position(const AverOutput *output);
  * aver_output_close:
  *
  * Completes the output: flushed, renamed into place, its folder flushed.
+ *
+ * Returns: %FALSE with %AVER_ERROR_OUTPUT.
  */
 AVER_API gboolean aver_output_close(AverOutput *output, GError **error);
 
-/** aver_output_free: frees @output; one that was not closed leaves no file behind, but in a job. */
+/**
+ * aver_output_free:
+ *
+ * Frees @output; one that was not closed leaves no file behind, but in a job.
+ */
 AVER_API void aver_output_free(AverOutput *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverOutput, aver_output_free)
 

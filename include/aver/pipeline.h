@@ -62,6 +62,14 @@ typedef struct _AverPipeline AverPipeline;
  */
 AVER_API AverPipeline *aver_pipeline_new_from_file(AverRegistry *registry, const char *path,
                                                    const AverSettings *settings, GError **error);
+
+/**
+ * aver_pipeline_ref:
+ *
+ * Takes a reference.
+ *
+ * Returns: (transfer full): @pipeline.
+ */
 AVER_API AverPipeline *aver_pipeline_ref(AverPipeline *pipeline);
 
 /**
@@ -100,6 +108,8 @@ AVER_API char *aver_pipeline_check(AverRegistry *registry, const char *path,
 /**
  * aver_pipeline_list_stages:
  *
+ * Lists the stages.
+ *
  * Returns: (transfer full) (array zero-terminated=1): the names of the stages that run, the reader
  * first, the writer last.
  */
@@ -107,6 +117,8 @@ AVER_API char **aver_pipeline_list_stages(const AverPipeline *pipeline);
 
 /**
  * aver_pipeline_describe:
+ *
+ * Tells what `aver graph` shows.
  *
  * Returns: (transfer full): the stages that run, as a JSON list of objects: `name`, `plugin`,
  * `kind`; `serial`, an annotator that takes documents in order, one at a time; `isolated`;
@@ -144,6 +156,8 @@ AVER_API AverCut aver_pipeline_read(AverPipeline *pipeline, AverDocument *docume
 /**
  * aver_pipeline_list_layers:
  *
+ * Lists the layers that documents get.
+ *
  * Returns: (transfer container) (array zero-terminated=1): the descriptions of the layers that the
  * pipeline's annotators provide, in the order of the stages, each name once; they live as long as
  * the pipeline. Free with g_free().
@@ -152,6 +166,8 @@ AVER_API const AverLayerType **aver_pipeline_list_layers(const AverPipeline *pip
 
 /**
  * aver_pipeline_list_explained:
+ *
+ * Lists the layers that can be explained.
  *
  * Returns: (transfer full) (array zero-terminated=1): the layers of which aver_pipeline_explain()
  * can say why their rows were made, in the order of the stages.

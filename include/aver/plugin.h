@@ -7,7 +7,7 @@
 #include <aver/explain.h>
 #include <aver/input.h>
 #include <aver/options.h>
-#include <aver/output.h>
+#include <aver/stage.h>
 #include <aver/training.h>
 #include <stdint.h>
 
@@ -20,6 +20,11 @@ G_BEGIN_DECLS
  */
 #define AVER_ABI 1
 
+/**
+ * AVER_PLUGIN_MAGIC:
+ *
+ * What every plugin's description begins with.
+ */
 #define AVER_PLUGIN_MAGIC G_GUINT64_CONSTANT(0x3167756c50726576) /* "verPlug1" */
 
 /**
@@ -27,6 +32,8 @@ G_BEGIN_DECLS
  * @AVER_PLUGIN_READER: makes documents of the input
  * @AVER_PLUGIN_ANNOTATOR: adds layers to a document, or drops it
  * @AVER_PLUGIN_WRITER: writes documents
+ *
+ * What a plugin is for.
  */
 typedef enum {
   AVER_PLUGIN_READER = 1,
@@ -43,207 +50,14 @@ typedef enum {
  * @AVER_PLUGIN_ISOLATE: a reader's decode(), or an annotator, that runs in a child process unless
  *   the pipeline file says `"isolate": false`: for plugins on top of parsers that hostile input may
  *   crash
+ *
+ * What is special about a plugin.
  */
 typedef enum {
   AVER_PLUGIN_SERIAL = 1 << 0,
   AVER_PLUGIN_RESUMES = 1 << 1,
   AVER_PLUGIN_ISOLATE = 1 << 2,
 } AverPluginFlags;
-
-/**
- * AverStage:
- *
- * What the host tells a plugin about its place in the pipeline. Lives longer than the instance; its
- * functions are [any].
- */
-typedef struct _AverStage AverStage;
-
-/** aver_stage_get_name: Returns: (transfer none): the stage's name in messages. */
-AVER_API const char *aver_stage_get_name(const AverStage *stage);
-
-/**
- * aver_stage_get_string:
- *
- * Returns: (transfer none) (nullable): the value of a STRING, CHOICE or EXPRESSION
- * option.
- */
-AVER_API const char *aver_stage_get_string(const AverStage *stage, const char *option);
-
-/**
- * aver_stage_get_names:
- *
- * Returns: (transfer full) (nullable) (array zero-terminated=1): the names that a STRING option
- * lists, separated by commas; %NULL when it is not set, or with %AVER_ERROR_CONFIG.
- */
-AVER_API char **aver_stage_get_names(const AverStage *stage, const char *option, GError **error);
-AVER_API gboolean aver_stage_get_boolean(const AverStage *stage, const char *option);
-AVER_API gint64 aver_stage_get_integer(const AverStage *stage, const char *option);
-AVER_API double aver_stage_get_number(const AverStage *stage, const char *option);
-
-/** aver_stage_get_choice: Returns: the index of a CHOICE option's value in its choices. */
-AVER_API guint aver_stage_get_choice(const AverStage *stage, const char *option);
-
-/**
- * aver_stage_get_inputs:
- *
- * Returns: (transfer none) (array zero-terminated=1): for a reader, what the user wants read.
- */
-AVER_API const char *const *aver_stage_get_inputs(const AverStage *stage);
-
-/**
- * aver_stage_open_input:
- *
- * For a reader: the input that the user wants read, with what the string option `match` says, if
- * the plugin has one, as its pattern. For a delegate, the input of the reader that it works for,
- * which opens the files: to the delegate, the input ends where the open file ends.
- *
- * Returns: (transfer full): the input, to be freed with aver_input_free().
- */
-AVER_API AverInput *aver_stage_open_input(const AverStage *stage);
-
-/**
- * aver_stage_get_output:
- *
- * Returns: (transfer none) (nullable): for a writer, where to write; %NULL is standard output.
- */
-AVER_API const char *aver_stage_get_output(const AverStage *stage);
-
-/** aver_stage_get_max_record: Returns: for a reader, the longest record allowed, in bytes. */
-AVER_API gsize aver_stage_get_max_record(const AverStage *stage);
-
-/**
- * aver_stage_get_folder:
- *
- * Returns: (transfer none): the folder the plugin was loaded from, where its data files lie.
- */
-AVER_API const char *aver_stage_get_folder(const AverStage *stage);
-
-/**
- * aver_stage_get_job:
- *
- * Returns: (transfer none) (nullable): for a writer, the id of the job that it writes for, 16
- * hexadecimal digits, the same each time the job goes on; %NULL when the run cannot be resumed.
- */
-AVER_API const char *aver_stage_get_job(const AverStage *stage);
-
-/**
- * aver_stage_get_resume_position:
- *
- * Where a writer goes on: what its commit() gave last, of all that the job's journal has. All that
- * was emitted behind that position is emitted again, the same bytes in the same order, and in
- * other portions. A writer either takes back what it holds of them, as a file is cut off, or,
- * when its own transactions have gone further than the journal, passes over what it has.
- *
- * Returns: (transfer none) (nullable): a position; %NULL when there is none: the start.
- */
-AVER_API const char *aver_stage_get_resume_position(const AverStage *stage);
-
-/**
- * aver_stage_get_ended:
- *
- * Returns: whether all there is had been emitted and committed when the job stopped: only finish()
- * is to come, and it may have been called before.
- */
-AVER_API gboolean aver_stage_get_ended(const AverStage *stage);
-
-/**
- * aver_stage_add_file:
- * @path: a file
- *
- * Says, in open(), that the results depend on a file: a model, a list. A job does not go on when it
- * has changed. The module itself, files beside it whose names start with the plugin's, and files
- * that string options name need not be added [main]. Of an isolated annotator only those are
- * known, as it is opened elsewhere.
- */
-AVER_API void aver_stage_add_file(AverStage *stage, const char *path);
-
-/**
- * aver_stage_find_model:
- * @file: the name of the plugin's own model, installed in the folder of its name beside the module
- *
- * Finds a model, and adds it as aver_stage_add_file() does [main].
- *
- * Returns: (transfer full): the path that the string option `model` gives, else that of @file.
- */
-AVER_API char *aver_stage_find_model(AverStage *stage, const char *file);
-
-/**
- * aver_stage_get_layers:
- *
- * What is known of the documents to come before there is one; stages may have conditions, and
- * documents more layers than their pipeline says.
- *
- * Returns: (transfer none) (array zero-terminated=1): the layers that earlier stages provide, in
- * the order of the stages.
- */
-AVER_API const AverLayerType *const *aver_stage_get_layers(const AverStage *stage);
-
-/**
- * AverStageFacts:
- * @name: the stage's name in messages
- * @plugin: its plugin
- * @version: the plugin's version
- * @inputs: (array zero-terminated=1): of a reader, what the user wants read
- * @files: (array length=n_files) (nullable): what aver_stage_add_file() has added: models, lists
- * @n_files: how many
- *
- * What there is to say of another stage. Everything is borrowed from it.
- */
-typedef struct {
-  const char *name;
-  const char *plugin;
-  const char *version;
-  const char *const *inputs;
-  const char *const *files;
-  guint n_files;
-} AverStageFacts;
-
-/**
- * aver_stage_get_earlier:
- * @index: 0 for the reader, 1 for the stage behind it...
- * @facts: (out): what that stage is
- *
- * For writers that say where their output comes from. Files are known in open(), as earlier stages
- * are opened before [main].
- *
- * Returns: %FALSE when there is no such stage before this one.
- */
-AVER_API gboolean aver_stage_get_earlier(const AverStage *stage, guint index,
-                                         AverStageFacts *facts);
-
-/**
- * aver_stage_open_output:
- *
- * Opens what aver_stage_get_output() names, for a writer; in a job, where it goes on. Compresses as
- * the option %AVER_COMPRESS_OPTION says, if the plugin has it.
- *
- * Returns: (transfer full) (nullable): the output, or %NULL with %AVER_ERROR_OUTPUT.
- */
-AVER_API AverOutput *aver_stage_open_output(const AverStage *stage, GError **error);
-
-/**
- * aver_stage_open_file:
- * @path: (nullable): a file; %NULL for standard output
- * @resume: (nullable): the position, as aver_output_commit() gave it, to go on at; %NULL: the start
- *
- * Opens one of several files that a writer writes, in the folder that aver_stage_get_output() names
- * or beside the file. In a job, a writer's position is then made of those of its files.
- *
- * Returns: (transfer full) (nullable): the output, or %NULL with %AVER_ERROR_OUTPUT.
- */
-AVER_API AverOutput *aver_stage_open_file(const AverStage *stage, const char *path,
-                                          const char *resume, GError **error);
-
-/**
- * aver_stage_should_stop:
- *
- * For callbacks that wait for something outside, such as another process.
- *
- * Returns: whether the run has been asked to stop. A [worker] callback that then fails with
- * %AVER_ERROR_STOPPED, after a second at most, is not held against its document: this one and those
- * behind it are left for another run.
- */
-AVER_API gboolean aver_stage_should_stop(const AverStage *stage);
 
 /**
  * AverStageLayers:
@@ -276,6 +90,44 @@ typedef struct {
  * @needs: (nullable): %NULL-terminated: layers an earlier stage has to provide
  * @uses: (nullable): %NULL-terminated: layers read when an earlier stage provides them
  * @provides: (nullable): %NULL-terminated: layers this plugin adds
+ * @open: [main] (of a delegate [input], as start) once a stage, before any other callback: check
+ *   options, load what all workers share. Returns: (nullable): the instance; %NULL is an error only
+ *   when @error is set.
+ * @close: [main] once a stage, after every other callback.
+ * @start: [main] once a worker, before its first document: scratch memory and the like. Returns:
+ *   (nullable): the worker's state; %NULL is an error only when @error is set.
+ * @stop: [main] once a worker, after its last document.
+ * @cut: [input] the next record, sliced and not parsed. Without @may_block, and when the record is
+ *   not at hand, answer AVER_CUT_WAIT; with it, wait, but answer AVER_CUT_WAIT now and then (a
+ *   quarter of a second is right) so that the host can stop: it asks again.
+ * @decode: [worker] makes a document of one record: id, text, metadata. The record's bytes live as
+ *   long as the document is in use, so that the text can be borrowed from them.
+ * @cursor: [input] appends the position behind the last record cut, one line of text.
+ * @seek: [input] goes on at a cursor; called at most once, before the first cut.
+ * @process: [worker] annotates one document; required.
+ * @encode: [worker] appends one document's bytes to @out; what it appends before failing is
+ *   discarded.
+ * @emit: [output] takes what encode() appended for some consecutive documents.
+ * @commit: [output] makes all that was emitted durable, and appends the committed position to
+ *   @position, one line of text. Called now and then in a job, and before finish; its journal then
+ *   pairs the position with the reader's cursor.
+ * @finish: [output] once, after the last emit of a run that was not stopped: completes the output.
+ *   Without it, or when it was not called, close() leaves no half-written file, but in a job what
+ *   is needed to go on. In a job it may be called again when it was interrupted.
+ * @explain: [main] says why process(), which has just annotated this very document with this
+ *   worker, made a row of a layer that the plugin provides.
+ * @train: [main] fits a model to examples and writes it; no other callback is called. Same examples
+ *   and options, same bytes.
+ * @process_batch: [worker] does what process() does for some consecutive documents at once, where
+ *   that is faster: sets each one's verdict, and the error of each that fails. The arrays come in
+ *   as AVER_KEEP and %NULL. process() is still required.
+ * @identify: [main] appends what the input is, so that a job is not gone on with when it changed:
+ *   lines of what one input is like, a tab, and its name. See aver_input_identify().
+ * @declare: [main] before open(), also when a pipeline is only checked: changes @layers, which come
+ *   in as `needs`, `uses` and `provides`, to what this stage has to do with when its options decide
+ *   about that.
+ * @delegates: (nullable): %NULL-terminated: the plugins of other readers that this one hands files
+ *   to, see <aver/delegate.h>. Those that a build left out may be named.
  *
  * A plugin's description and callbacks. `self` is what open() returned, one per stage; `worker` is
  * what start() returned, one per worker. In [worker] callbacks several threads share `self`, which
@@ -303,99 +155,50 @@ typedef struct {
 
   /* All kinds; each optional. */
 
-  /* open: [main] (of a delegate [input], as start) once a stage, before any other callback: check
-   * options, load what all workers share. Returns: (nullable): the instance; %NULL is an error only
-   * when @error is set. */
   gpointer (*open)(AverStage *stage, GError **error);
-
-  /* close: [main] once a stage, after every other callback. */
   void (*close)(gpointer self);
-
-  /* start: [main] once a worker, before its first document: scratch memory and the like.
-   * Returns: (nullable): the worker's state; %NULL is an error only when @error is set. */
   gpointer (*start)(gpointer self, GError **error);
-
-  /* stop: [main] once a worker, after its last document. */
   void (*stop)(gpointer self, gpointer worker);
 
   /* Readers; seek and cursor go together, the rest is required. */
 
-  /* cut: [input] the next record, sliced and not parsed. Without @may_block, and when the record is
-   * not at hand, answer AVER_CUT_WAIT; with it, wait, but answer AVER_CUT_WAIT now and then (a
-   * quarter of a second is right) so that the host can stop: it asks again. */
   AverCut (*cut)(gpointer self, gboolean may_block, AverRecord *record, GError **error);
-
-  /* decode: [worker] makes a document of one record: id, text, metadata. The record's bytes live as
-   * long as the document is in use, so that the text can be borrowed from them. */
   gboolean (*decode)(gpointer self, gpointer worker, const AverRecord *record,
                      AverDocument *document, GError **error);
-
-  /* cursor: [input] appends the position behind the last record cut, one line of text. */
   void (*cursor)(gpointer self, GString *cursor);
-
-  /* seek: [input] goes on at a cursor; called at most once, before the first cut. */
   gboolean (*seek)(gpointer self, const char *cursor, GError **error);
 
   /* Annotators. */
 
-  /* process: [worker] annotates one document; required. */
   AverVerdict (*process)(gpointer self, gpointer worker, AverDocument *document, GError **error);
 
   /* Writers; encode and emit are required. */
 
-  /* encode: [worker] appends one document's bytes to @out; what it appends before failing is
-   * discarded. */
   gboolean (*encode)(gpointer self, gpointer worker, AverDocument *document, AverBuffer *out,
                      GError **error);
-
-  /* emit: [output] takes what encode() appended for some consecutive documents. */
   gboolean (*emit)(gpointer self, const char *data, gsize length, GError **error);
-
-  /* commit: [output] makes all that was emitted durable, and appends the committed position to
-   * @position, one line of text. Called now and then in a job, and before finish; its journal then
-   * pairs the position with the reader's cursor. */
   gboolean (*commit)(gpointer self, GString *position, GError **error);
-
-  /* finish: [output] once, after the last emit of a run that was not stopped: completes the output.
-   * Without it, or when it was not called, close() leaves no half-written file, but in a job what
-   * is needed to go on. In a job it may be called again when it was interrupted. */
   gboolean (*finish)(gpointer self, GError **error);
 
   /* Annotators, optional. */
 
-  /* explain: [main] says why process(), which has just annotated this very document with this
-   * worker, made a row of a layer that the plugin provides. */
   gboolean (*explain)(gpointer self, gpointer worker, AverDocument *document,
                       const AverLayer *layer, guint32 row, AverExplanation *explanation,
                       GError **error);
-
-  /* train: [main] fits a model to examples and writes it; no other callback is called. Same
-   * examples and options, same bytes. */
   gboolean (*train)(AverStage *stage, AverTraining *training, GError **error);
-
-  /* process_batch: [worker] does what process() does for some consecutive documents at once, where
-   * that is faster: sets each one's verdict, and the error of each that fails. The arrays come in
-   * as AVER_KEEP and %NULL. process() is still required. */
   void (*process_batch)(gpointer self, gpointer worker, AverDocument *const *documents,
                         gsize n_documents, AverVerdict *verdicts, GError **errors);
 
   /* Readers, optional. */
 
-  /* identify: [main] appends what the input is, so that a job is not gone on with when it changed:
-   * lines of what one input is like, a tab, and its name. See aver_input_identify(). */
   void (*identify)(gpointer self, GString *text);
 
   /* All, optional. */
 
-  /* declare: [main] before open(), also when a pipeline is only checked: changes @layers, which
-   * come in as `needs`, `uses` and `provides`, to what this stage has to do with when its options
-   * decide about that. */
   gboolean (*declare)(const AverStage *stage, AverStageLayers *layers, GError **error);
 
   /* Readers, optional. */
 
-  /* delegates: (nullable): NULL-terminated: the plugins of other readers that this one hands files
-   * to, see <aver/delegate.h>. Those that a build left out may be named. */
   const char *const *delegates;
 } AverPlugin;
 
@@ -421,7 +224,18 @@ typedef struct {
   guint32 abi;
 } AverNote;
 
+/**
+ * AVER_NOTE_NAME:
+ *
+ * The name of the ELF note, see #AverNote.
+ */
 #define AVER_NOTE_NAME "Aver"
+
+/**
+ * AVER_NOTE_TYPE:
+ *
+ * The type of the ELF note, see #AverNote.
+ */
 #define AVER_NOTE_TYPE 1
 
 /**

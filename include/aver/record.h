@@ -22,6 +22,9 @@ typedef struct {
 
 /**
  * aver_document_append_record:
+ * @out: the buffer to append to
+ * @document: a document
+ * @format: what to put into the record
  *
  * Appends a document as one JSON object without line breaks, `{"id": ..., "metadata": {...},
  * "text":
@@ -33,10 +36,24 @@ typedef struct {
 AVER_API void aver_document_append_record(AverBuffer *out, const AverDocument *document,
                                           const AverRecordFormat *format);
 
-/** aver_document_append_metadata: appends the metadata as one JSON object, as a record has it. */
+/**
+ * aver_document_append_metadata:
+ * @out: the buffer to append to
+ * @document: a document
+ *
+ * Appends the metadata as one JSON object, as a record has it.
+ */
 AVER_API void aver_document_append_metadata(AverBuffer *out, const AverDocument *document);
 
-/** aver_layer_append_cell: appends one cell of a layer as JSON, as a record has it. */
+/**
+ * aver_layer_append_cell:
+ * @out: the buffer to append to
+ * @layer: a layer
+ * @row: a row, from 0
+ * @column: a column, from 0, in the order of the layer's description
+ *
+ * Appends one cell of a layer as JSON, as a record has it.
+ */
 AVER_API void aver_layer_append_cell(AverBuffer *out, const AverLayer *layer, guint32 row,
                                      guint32 column);
 

@@ -18,11 +18,27 @@ typedef struct _AverRegistry AverRegistry;
 /**
  * aver_registry_new:
  *
+ * Makes a registry without folders.
+ *
  * Returns: (transfer full): a registry over the folders of aver_registry_add_folder(), in that
  * order, and no others.
  */
 AVER_API AverRegistry *aver_registry_new(void);
+
+/**
+ * aver_registry_ref:
+ *
+ * Takes a reference.
+ *
+ * Returns: (transfer full): @registry.
+ */
 AVER_API AverRegistry *aver_registry_ref(AverRegistry *registry);
+
+/**
+ * aver_registry_unref:
+ *
+ * Gives up a reference. Modules that were loaded stay.
+ */
 AVER_API void aver_registry_unref(AverRegistry *registry);
 
 /**
@@ -71,6 +87,9 @@ AVER_API const AverPlugin *aver_registry_find(AverRegistry *registry, const char
 
 /**
  * aver_registry_get_folder_of: (skip)
+ * @plugin: a plugin
+ *
+ * Tells where a plugin lies.
  *
  * Returns: (transfer none): where a loaded plugin's module lies.
  */
@@ -78,6 +97,8 @@ AVER_API const char *aver_registry_get_folder_of(AverRegistry *registry, const A
 
 /**
  * aver_registry_list:
+ *
+ * Lists the plugins.
  *
  * Returns: (transfer full) (array zero-terminated=1): the names of all modules in the folders,
  * sorted, whether they can be loaded or not.
@@ -87,6 +108,8 @@ AVER_API char **aver_registry_list(AverRegistry *registry);
 /**
  * aver_registry_list_left_out:
  *
+ * Lists what a build has left out.
+ *
  * Returns: (transfer full) (array zero-terminated=1): the names, sorted, of plugins that were not
  * built because a library was missing: those that the file `left-out` in a plugin folder names, a
  * name, a tab and what is missing on each line.
@@ -95,6 +118,9 @@ AVER_API char **aver_registry_list_left_out(AverRegistry *registry);
 
 /**
  * aver_registry_get_missing:
+ * @name: a name
+ *
+ * Tells why a build has left out a plugin.
  *
  * Returns: (transfer none) (nullable): what the plugin of that name lacked when it was not built.
  */

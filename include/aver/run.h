@@ -92,6 +92,7 @@ typedef struct {
 /**
  * AverMessageFunc:
  * @message: one line: `file:line: stage 'x': what went wrong`
+ * @user_data: what was given with the function
  *
  * Told of each document that failed, in input order [output].
  */
@@ -99,6 +100,8 @@ typedef void (*AverMessageFunc)(const char *message, gpointer user_data);
 
 /**
  * AverFailureFunc:
+ * @failure: the document, and what went wrong
+ * @user_data: what was given with the function
  *
  * Told the same, in parts [output].
  */
@@ -106,6 +109,8 @@ typedef void (*AverFailureFunc)(const AverFailure *failure, gpointer user_data);
 
 /**
  * AverProgressFunc:
+ * @summary: the counts so far
+ * @user_data: what was given with the function
  *
  * Told of the counts now and then [output].
  */

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * aver_testing_stage_new:
+ * @plugin: the plugin, linked with the test
  * @set: (nullable) (array zero-terminated=1): `option=value` each
  * @inputs: (nullable) (array zero-terminated=1): for a reader
  * @output: (nullable): for a writer
@@ -23,13 +24,27 @@ G_BEGIN_DECLS
 AVER_API AverStage *aver_testing_stage_new(const AverPlugin *plugin, const char *const *set,
                                            const char *const *inputs, const char *output,
                                            GError **error);
+
+/**
+ * aver_testing_stage_free:
+ * @stage: the stage
+ *
+ * Frees a stage, when the plugin is closed.
+ */
 AVER_API void aver_testing_stage_free(AverStage *stage);
 
 /**
  * aver_testing_decode:
+ * @stage: a stage of aver_testing_stage_new()
+ * @self: what open() returned
+ * @worker: (nullable): what start() returned
+ * @record: what cut() cut
+ * @document: takes the document
  *
  * decode() of a reader, or of the delegate that cut the record (see <aver/delegate.h>), which has
  * one worker whatever @worker is. Delegates are found in the stage's folder.
+ *
+ * Returns: what decode() returned.
  */
 AVER_API gboolean aver_testing_decode(AverStage *stage, gpointer self, gpointer worker,
                                       const AverRecord *record, AverDocument *document,
@@ -42,6 +57,8 @@ AVER_API gboolean aver_testing_decode(AverStage *stage, gpointer self, gpointer 
  * @group: (nullable): its group
  * @weight: how much it counts; 0 stands for 1
  * @fold: the fold it is in, %AVER_NONE for none
+ *
+ * One example of a training.
  */
 typedef struct {
   const char *text;
@@ -54,6 +71,7 @@ typedef struct {
 /**
  * aver_testing_training_new:
  * @examples: (array length=n_examples): copied
+ * @n_examples: how many
  * @output: the path of the model to write
  *
  * Nothing is checked: neither that there are examples, nor how many labels they have.
@@ -66,6 +84,9 @@ AVER_API AverTraining *aver_testing_training_new(const AverTestingExample *examp
 
 /**
  * aver_testing_training_get_report:
+ * @training: a training of aver_testing_training_new()
+ *
+ * Gives the report.
  *
  * Returns: (transfer none): all that was reported to a training of aver_testing_training_new(),
  * each line with its end; valid until more is.
@@ -101,6 +122,7 @@ typedef struct {
 
 /**
  * aver_testing_add_contract:
+ * @plugin: the plugin, linked with the test
  * @contract: (nullable): copied
  *
  * Adds the contract test to GLib's test program, as `/contract/PLUGIN/...`; g_test_run() runs it.

@@ -8,7 +8,11 @@ G_BEGIN_DECLS
 
 /**
  * aver_utf8_validate:
+ * @data: bytes of any kind
+ * @length: bytes
  * @bad_offset: (out) (optional): the first byte that is not part of a valid character
+ *
+ * Checks bytes that came from outside.
  *
  * Returns: whether the bytes are UTF-8 as RFC 3629 defines it (no overlong forms, no surrogates,
  * at most U+10FFFF). NUL is a character like any other.
@@ -45,7 +49,10 @@ static inline guint aver_utf8_decode(const char *data, gunichar *character)
 /**
  * aver_text_space:
  * @text: (array length=length): valid UTF-8
+ * @length: bytes
  * @position: a character boundary below @length
+ *
+ * Looks for white space.
  *
  * Returns: how many bytes the white space character at @position takes, 0 when there is none:
  * ASCII white space, U+0085, the Unicode space separators, line and paragraph separators, and
@@ -55,6 +62,10 @@ AVER_API guint aver_text_space(const char *text, gsize length, gsize position);
 
 /**
  * aver_text_trim:
+ * @text: the text that the span is in
+ * @span: a span
+ *
+ * Takes white space off a span.
  *
  * Returns: @span without the white space at both ends; an empty span at its start when there is
  * nothing else.
@@ -64,6 +75,9 @@ AVER_API AverSpan aver_text_trim(const char *text, AverSpan span);
 /**
  * aver_text_check_span:
  * @text: (array length=length): valid UTF-8
+ * @length: bytes
+ * @start: where the span starts, in bytes
+ * @end: where it ends
  *
  * Checks a span that came from outside: inside the text, not ending before it starts, both ends on
  * character boundaries.
@@ -75,6 +89,9 @@ AVER_API gboolean aver_text_check_span(const char *text, gsize length, gint64 st
 
 /**
  * aver_character_is_unsafe:
+ * @character: a code point
+ *
+ * Tells characters that are not to be shown as they are.
  *
  * Returns: whether a terminal, or whoever reads a line of text, could be misled by the character:
  * controls, line and paragraph separators, the marks that turn the direction of what follows, tags
@@ -84,7 +101,10 @@ AVER_API gboolean aver_character_is_unsafe(gunichar character);
 
 /**
  * aver_text_make_printable:
+ * @text: bytes of any kind
  * @length: bytes, or -1 when @text ends with NUL
+ *
+ * Takes out of a text what could mislead who reads it.
  *
  * Returns: (transfer full): @text as one line that can be shown to a person: unsafe characters as
  * `\uHHHH`, bytes that are no UTF-8 as U+FFFD.
@@ -102,6 +122,8 @@ AVER_API char *aver_text_make_printable(const char *text, gssize length);
  * @AVER_TOKEN_QUOTE: a quotation mark; @detail is an #AverQuoteMark
  * @AVER_TOKEN_SYMBOL: anything else, one character
  * @AVER_TOKEN_ADDRESS: a web or mail address
+ *
+ * What a token is.
  */
 typedef enum {
   AVER_TOKEN_WORD,
@@ -151,6 +173,8 @@ typedef enum {
  * @AVER_TOKEN_ABBREVIATION: a WORD that ends in its full stop: an initial, an acronym with dots, or
  *   a known abbreviation
  * @AVER_TOKEN_NON_ASCII: it has characters beyond ASCII (other than an apostrophe)
+ *
+ * How a token is written, and where it stands.
  */
 typedef enum {
   AVER_TOKEN_SPACE_BEFORE = 1 << 0,
@@ -183,7 +207,11 @@ typedef struct {
   guint16 flags;
 } AverToken;
 
-/** AVER_MOST_TOKENS: what aver_document_check_tokens() lets pass; some 8 MB of English. */
+/**
+ * AVER_MOST_TOKENS:
+ *
+ * What aver_document_check_tokens() lets pass; some 8 MB of English.
+ */
 #define AVER_MOST_TOKENS 1500000
 
 /**
@@ -200,6 +228,8 @@ AVER_API gboolean aver_document_check_tokens(AverDocument *document, GError **er
  * aver_document_get_tokens:
  * @n_tokens: (out): how many
  *
+ * Gives the tokens; they are made when somebody asks first.
+ *
  * Returns: (transfer none) (array length=n_tokens): the document's tokens, made at the first call
  * and kept until its text changes. Behind the last one stands a sentinel of kind %AVER_TOKEN_SYMBOL
  * at the text's end.
@@ -208,6 +238,10 @@ AVER_API const AverToken *aver_document_get_tokens(AverDocument *document, guint
 
 /**
  * aver_word_hash:
+ * @word: a word
+ * @length: bytes
+ *
+ * Hashes a word as tokens are hashed.
  *
  * Returns: a hash of the word in lower case, with ’ taken as '. Never changes: models store it.
  */
@@ -226,6 +260,8 @@ typedef struct _AverLexicon AverLexicon;
  * AverLexiconEntry:
  * @words: lower-case words separated by single spaces
  * @value: what they mean: bits, of which at least one is set
+ *
+ * A word and what it means.
  */
 typedef struct {
   const char *words;
@@ -234,17 +270,29 @@ typedef struct {
 
 /**
  * aver_lexicon_new:
+ * @entries: (array length=n_entries): the words
+ * @n_entries: how many
+ *
+ * Makes a lexicon, which many threads may ask at once.
  *
  * Returns: (transfer full): a map of all words of @entries; the values of a word that occurs more
  * than once are joined bit by bit. The entries may be freed.
  */
 AVER_API AverLexicon *aver_lexicon_new(const AverLexiconEntry *entries, gsize n_entries);
+
+/**
+ * aver_lexicon_free:
+ *
+ * Frees a lexicon.
+ */
 AVER_API void aver_lexicon_free(AverLexicon *lexicon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverLexicon, aver_lexicon_free)
 
 /**
  * aver_lexicon_get:
  * @hash: aver_word_hash() of the word
+ *
+ * Looks a token up.
  *
  * Returns: the word's value, 0 when it is not in the lexicon.
  */

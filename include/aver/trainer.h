@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * AverReportFunc:
  * @line: one line, without its end
+ * @user_data: what was given with the function
  *
  * Takes what a plugin reports.
  */
@@ -17,6 +18,10 @@ typedef void (*AverReportFunc)(const char *line, gpointer user_data);
 
 /**
  * AverStepFunc:
+ * @step: what is being done
+ * @done: how much of it is done
+ * @total: how many there are to do
+ * @user_data: what was given with the function
  *
  * Told how far a long step has come: @done of @total.
  */
@@ -59,11 +64,16 @@ typedef struct {
   gpointer user_data;
 } AverTrainingSettings;
 
-/** aver_training_formats: %NULL-terminated names of the formats; docs/training.md tells them. */
+/**
+ * aver_training_formats:
+ *
+ * %NULL-terminated names of the formats; docs/training.md tells them.
+ */
 AVER_API extern const char *const aver_training_formats[];
 
 /**
  * aver_training_new:
+ * @settings: what to train, and on what
  *
  * Reads all data [main]. Records that cannot be used are mistakes, not passed over: up to 20 are
  * told at once, one a line: `file:line: what is wrong; what was expected`, then how many there are.
@@ -73,11 +83,19 @@ AVER_API extern const char *const aver_training_formats[];
  * %AVER_ERROR_OUTPUT (a model that could not be written where it should be).
  */
 AVER_API AverTraining *aver_training_new(const AverTrainingSettings *settings, GError **error);
+
+/**
+ * aver_training_free:
+ *
+ * Frees a training, and its examples.
+ */
 AVER_API void aver_training_free(AverTraining *training);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverTraining, aver_training_free)
 
 /**
  * aver_training_check_options:
+ * @registry: where the plugin is found
+ * @plugin: the plugin
  * @set: (nullable) (array zero-terminated=1): `option=value` each
  *
  * Whether aver_training_run() would take @plugin and @set, to be known before data are read.
@@ -89,6 +107,7 @@ AVER_API gboolean aver_training_check_options(AverRegistry *registry, const Aver
 
 /**
  * aver_training_run:
+ * @registry: where the plugin is found
  * @plugin: one of @registry that can be trained
  * @set: (nullable) (array zero-terminated=1): `option=value` each
  *
