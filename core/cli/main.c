@@ -85,7 +85,7 @@ static const Command commands[] = {
      "expected.\n\n"
      "Examples:\n"
      "  aver check mine.json\n"
-     "  aver check --json pipelines/*.json\n"
+     "  aver check --json mine.json news.json\n"
      "  aver check --set jsonl-writer.text=true mine.json\n",
      check_codes, command_check},
     {"graph", "PIPELINE", "show the stages of a pipeline and the layers between them",

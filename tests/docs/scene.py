@@ -61,11 +61,12 @@ class Scene:
 
     def add_texts(self):
         for article in ("agency-harbour", "court-ferry"):
-            self.take(f"tests/articles/{article}.txt", "articles/", "archive/", "incoming/", "folder/")
+            self.take(f"tests/articles/{article}.txt", "articles/", "archive/", "incoming/")
         self.take("tests/articles/court-ferry.txt", "article.txt", "notes.txt", "file.txt")
         with open(self.path("article.txt"), encoding="utf-8") as file:
             text = file.read()
-        records = [{"id": name, "text": text, "title": "At the ferry"} for name in ("a1", "a17")]
+        self.write("folder/plain.txt", "The mayor said that the bridge was closed.\n")
+        records = [{"id": name, "text": text, "body": text, "title": "At the ferry"} for name in ("a1", "a17")]
         lines = "".join(json.dumps(record) + "\n" for record in records)
         for name in ("corpus", "documents", "articles", "news", "folder/more"):
             self.write(f"{name}.jsonl", lines)
@@ -75,11 +76,15 @@ class Scene:
     def add_other_kinds(self):
         self.take("tests/pages/*.htm*", "pages/")
         self.take("tests/pages/ferry.html", "page.html", "pages/harbour.html")
-        self.take("tests/contract/inputs/feed-reader/harbour.rss", "feeds/")
+        self.take("tests/contract/inputs/feed-reader/council.atom", "feeds/")
         self.take("tests/contract/inputs/newsml-reader/bridge.nitf", "wire/")
         self.take("tests/contract/inputs/pdf-reader/a.pdf", "reports/", "report.pdf")
-        with open(os.path.join(self.source, "tests/contract/inputs/warc-reader/a.warc"), "rb") as file:
-            self.write("crawl.warc.gz", gzip.compress(file.read(), mtime=0))
+        with open(self.path("page.html"), "rb") as file:
+            answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + file.read()
+        head = ("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://ferry.example/\r\nWARC-Date: 2024-02-03T04:05:06Z\r\n"
+                "WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\n"
+                f"Content-Length: {len(answer)}\r\n\r\n")
+        self.write("crawl.warc.gz", gzip.compress(head.encode() + answer + b"\r\n\r\n", mtime=0))
 
     def add_pipelines(self):
         self.take("pipelines/*.json", "./")
