@@ -148,6 +148,7 @@ ExitCode command_new(const Command *command, char **arguments)
   printf("%s: a%s %s that builds; next:\n"
          "  cd %s\n"
          "  meson setup build\n"
+         "  meson compile -C build\n"
          "  meson test -C build\n"
          "  aver plugins --plugin-dir build %s\n",
          shown, rest[0][0] == 'a' ? "n" : "", rest[0], quoted, rest[1]);

@@ -42,7 +42,7 @@ class Scene:
         paths = {"PATH": f"{place}/bin:/usr/local/bin:/usr/bin:/bin", "HOME": place, "LC_ALL": "C.UTF-8",
                  "LD_LIBRARY_PATH": f"{self.build}/core", "PKG_CONFIG_PATH": f"{self.build}/meson-uninstalled",
                  "GI_TYPELIB_PATH": f"{self.build}/core/python", "PYTHONPATH": f"{self.source}/core/python",
-                 "PYTHONDONTWRITEBYTECODE": "1"}
+                 "PYTHONDONTWRITEBYTECODE": "1", "DESTDIR": f"{place}/installed"}
         return {**paths, **{name: os.environ[name] for name in ("TMPDIR",) if name in os.environ}}
 
     def write(self, name, text):
