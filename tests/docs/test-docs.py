@@ -141,6 +141,21 @@ def commands_named_in_the_text_are_there():
 
 
 @test
+def commands_of_services_are_there():
+    lines = [(block.place, line) for parts, _ in pages().values() for block in parts for line in block.lines if "ExecStart=" in line]
+    told([f"{place}: {line}: {mistake}" for place, line in lines
+          for mistake in mistakes_of_aver(line.partition("aver ")[2].split())])
+
+
+@test
+def pictures_are_small():
+    for name, (_, prose) in pages().items():
+        for _, target in collect.links(prose):
+            path = os.path.join(source, os.path.dirname(name), target)
+            assert not target.endswith(".png") or os.path.getsize(path) < 200_000, path
+
+
+@test
 def json_is_json_and_pipelines_are_right():
     problems, files = [], {}
     done = subprocess.run([aver, "plugins", "--json"], stdout=subprocess.PIPE, check=True, env={}, timeout=60)
