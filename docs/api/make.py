@@ -33,7 +33,7 @@ def scan(folder):
     gir = os.path.join(folder, "Aver-1.gir")
     said = run("g-ir-scanner", "--quiet", "--no-libtool", "--warn-all", "--namespace=Aver", "--nsversion=1", "--identifier-prefix=Aver",
                "--symbol-prefix=aver", "--sources-top-dirs", source, "--include=GLib-2.0", "--include=GObject-2.0",
-               "--pkg=gobject-2.0", "--c-include=aver/aver.h", f"-I{source}/include", f"-L{library}", "--library=aver",
+               "--pkg=gobject-2.0", "--pkg-export=aver", "--c-include=aver/aver.h", f"-I{source}/include", f"-L{library}", "--library=aver",
                "--output", gir, *sorted(glob.glob(f"{source}/include/aver/*.h")), cwd=folder)
     wrong = [line for line in said.splitlines() if not FOREIGN.search(line)]
     if wrong:
