@@ -97,3 +97,17 @@ def anchors(prose):
             words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading[1]).lower()
             found.add(re.sub(r"[^\w\- ]", "", words).strip().replace(" ", "-"))
     return found
+
+
+def as_pipeline(value, kinds):
+    """A pipeline around what a block shows of one; None when it shows something else."""
+    if isinstance(value, dict) and "stages" in value:
+        return value
+    if isinstance(value, dict) and "plugin" in value:
+        kind = kinds.get(value["plugin"])
+        value = [value] if kind == "reader" else ["jsonl-reader", "sentence-splitter", "quote-attributor", "claim-classifier", value]
+        if kind != "writer":
+            value.append("jsonl-writer")
+    if isinstance(value, list) and value and all(isinstance(one, str) or "plugin" in one for one in value):
+        return {"version": 1, "stages": value}
+    return None

@@ -148,6 +148,14 @@ def commands_of_services_are_there():
 
 
 @test
+def every_header_is_introduced():
+    with open(os.path.join(source, "docs/api/start.md"), encoding="utf-8") as file:
+        text = file.read()
+    told([f"docs/api/start.md does not say what {header} is for" for header in sorted(os.listdir(os.path.join(source, "include/aver")))
+          if header.endswith(".h") and header != "aver.h" and f"`{header}`" not in text])
+
+
+@test
 def pictures_are_small():
     for name, (_, prose) in pages().items():
         for _, target in collect.links(prose):
@@ -170,7 +178,7 @@ def json_is_json_and_pipelines_are_right():
             except ValueError as error:
                 problems.append(f"{block.place}: {error}")
                 continue
-        pipeline = as_pipeline(value, kinds)
+        pipeline = collect.as_pipeline(value, kinds)
         if pipeline:
             files[f"{len(files)}.json"] = block.place
             with open(f"{len(files) - 1}.json", "w", encoding="utf-8") as file:
@@ -182,20 +190,6 @@ def json_is_json_and_pipelines_are_right():
         if "is not built" not in mistake["message"]:
             problems.append(f"{files[mistake['file']]}: {mistake['message']}; expected {mistake['expected']}")
     told(problems)
-
-
-def as_pipeline(value, kinds):
-    """A pipeline around what a block shows of one; None when it shows something else."""
-    if isinstance(value, dict) and "stages" in value:
-        return value
-    if isinstance(value, dict) and "plugin" in value:
-        kind = kinds.get(value["plugin"])
-        value = [value] if kind == "reader" else ["jsonl-reader", "sentence-splitter", "quote-attributor", "claim-classifier", value]
-        if kind != "writer":
-            value.append("jsonl-writer")
-    if isinstance(value, list) and value and all(isinstance(one, str) or "plugin" in one for one in value):
-        return {"version": 1, "stages": value}
-    return None
 
 
 @test
