@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from tap import contains, equal, main, test
+from tap import contains, equal, is_sanitized, main, peak_memory, skip_unless, test
 
 aver = os.path.abspath(sys.argv[1])
 TEXT = "Ada saw it. Bo said no. Cy left."
@@ -129,6 +129,41 @@ def what_waits_goes_to_disk():
         equal(done.returncode, code)
     contains(done.stderr.decode(), "none/aver-diff-")
     equal(sorted(os.listdir()), ["new.jsonl", "old.jsonl"])
+
+
+@skip_unless(not is_sanitized(aver), "a sanitizer takes memory of its own")
+def a_row_takes_bytes_and_no_tree():
+    """Trees of these rows take 70 MiB."""
+    rows = [quote(12, 23, speaker=f"Ada{i % 97}") for i in range(20000)]
+    old = write("old.jsonl", document("a", *rows))
+    new = write("new.jsonl", document("a", *rows[1:]))
+    for options in ((), ("--json",)):
+        code, err, peak = peak_memory(aver, "diff", old, new, *options)
+        equal((code, err), (1, ""))
+        assert peak < 32, peak
+
+
+@test
+def what_no_tree_can_hold_is_told():
+    rows = '{"id": "a", "layers": {"quote": [{"start": 0, "end": 1, "x": %s}]}}\n'
+    for name, value in (("old.jsonl", "1"), ("new.jsonl", "1e999")):
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(rows % value)
+    code, _, err = run("old.jsonl", "new.jsonl")
+    equal(code, 3)
+    contains(err, "old.jsonl:1 or new.jsonl:1: layer 'quote' has a row 0 that cannot be read")
+
+
+@test
+def lists_are_objects_line_by_line():
+    """As JSON, what differs is told while it is found, and is one object all the same."""
+    old = write("old.jsonl", document("a", quote(0, 11), claims=[{"start": 0, "end": 1}], metadata={"x": 1}))
+    new = write("new.jsonl", document("a", quote(0, 11, speaker="\u00e9"), text="Ada."))
+    found, _ = changes(old, new)
+    equal(list(found[0]), ["id", "layers", "metadata", "text"])
+    equal(list(found[0]["layers"]), ["claim", "quote"])
+    equal(found[0]["layers"]["claim"][0]["change"], "removed")
+    equal(found[0]["text"], {"old": 32, "new": 4})
 
 
 @test
