@@ -381,6 +381,26 @@ AVER_API gboolean aver_pipeline_run(AverPipeline *pipeline, const AverRunOptions
                                     AverSummary *summary, GError **error);
 
 /**
+ * aver_pipeline_keep_open:
+ *
+ * Leaves the annotators open when a run ends well, so that the next run of this pipeline with as
+ * many workers goes on with the models that are loaded. Not those that are serial or isolated,
+ * readers and writers: they are opened by each run.
+ */
+AVER_API void aver_pipeline_keep_open(AverPipeline *pipeline);
+
+/**
+ * aver_pipeline_set_files:
+ * @inputs: (nullable) (array zero-terminated=1): what to read from now on; %NULL: as before
+ * @output: (nullable): where the last writer is to write; %NULL: as before
+ *
+ * Changes what the next run reads and writes. Whether an output is also an input is not checked
+ * again.
+ */
+AVER_API void aver_pipeline_set_files(AverPipeline *pipeline, const char *const *inputs,
+                                      const char *output);
+
+/**
  * aver_job_describe:
  * @folder: a job's folder
  *
@@ -400,7 +420,8 @@ AVER_API char *aver_job_describe(const char *folder, GError **error);
  * @document: a document with an id and a text
  *
  * Runs the pipeline's annotators over one document on this thread; the reader and the writer have
- * no part in it.
+ * no part in it. A stage with `retry` is given the document again, after its pauses. What a stage's
+ * `on_error` says otherwise (skip, stop, dead-letter) is for runs: here the error is the caller's.
  *
  * Returns: whether the document was kept, dropped or failed (error set).
  */
