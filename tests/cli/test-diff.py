@@ -83,6 +83,8 @@ def references_are_followed():
     equal(changes(old, new)[1]["layers"]["claim"]["same"], 1)
     new = write("new.jsonl", document("a", quote(0, 11), quote(12, 23), claims=[{"start": 12, "end": 23, "quote": 0}]))
     equal(changes(old, new)[1]["layers"]["claim"]["columns"], {"quote": 1})
+    old = write("old.jsonl", document("a", claims=[{"start": 0, "end": 9, "quote": 7}, {"start": 0, "end": 9, "quote": -2}]))
+    equal(run(old, old)[0], 0)
 
 
 @test

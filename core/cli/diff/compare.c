@@ -44,11 +44,14 @@ static const LayerPair *find_target(const Comparing *c, const char *layer, const
   return find_pair(c, column);
 }
 
-/* References are the same when the rows they lead to belong together. */
+/* References are the same when the rows they lead to belong together; those that lead to no row,
+ * when they are the same number. */
 static gboolean same_reference(const LayerPair *target, const json_t *a, const json_t *b)
 {
   json_int_t from = json_integer_value(a), to = json_integer_value(b);
-  return from >= 0 && from < target->olds.n && target->olds.rows[from].match == to;
+  if (from < 0 || from >= target->olds.n)
+    return from == to;
+  return target->olds.rows[from].match == to;
 }
 
 static gboolean same_cell(const Comparing *c, const char *layer, const char *column,
