@@ -184,6 +184,9 @@ def trouble_is_told_from_differences():
     contains(run(good, "rows.jsonl")[2], "good.jsonl:1 or rows.jsonl:1: layer 'quote' has a row without 'start' and 'end'")
     write("rows.jsonl", {"id": "a", "layers": {"quote": {"x": 1}}})
     contains(run(good, "rows.jsonl")[2], "layer 'quote' is no list of rows")
+    with open("twice.jsonl", "w", encoding="utf-8") as file:
+        file.write('{"id": "a", "id": "b"}\n')
+    contains(run(good, "twice.jsonl")[2], "twice.jsonl:1: the key 'id' stands twice")
     write("noid.jsonl", {"layers": {}})
     contains(run(good, "noid.jsonl")[2], "noid.jsonl:1: no document with an \"id\"")
     with open("cut.jsonl.gz", "wb") as file:

@@ -52,6 +52,7 @@ static void take_id(DiffDocument *document, const AverJsonValue *value)
 {
   gsize length;
   g_autofree char *id = value->kind == AVER_JSON_STRING ? decode(value, &length) : NULL;
+  g_clear_pointer(&document->id, g_free); /* of a key that stands twice, which is told at the end */
   if (id != NULL && strlen(id) == length)
     document->id = g_steal_pointer(&id);
 }
