@@ -19,6 +19,10 @@ void aver_reading_add_wrong(AverReading *reading, const AverPlace *place, const 
 void aver_reading_check_keys(AverReading *reading, const AverPlace *place, const char *label,
                              const char *const *known);
 
+/* Whether a key that is missing stands there misspelt, which is told as such. */
+gboolean aver_reading_is_misspelt(const AverPlace *place, const char *key,
+                                  const char *const *known);
+
 /* What the file says in `environment`. */
 void aver_reading_take_environment(AverReading *reading, const json_t *root,
                                    const AverPlace *place);
@@ -29,6 +33,10 @@ void aver_reading_take_environment(AverReading *reading, const json_t *root,
  */
 char *aver_reading_expand(AverReading *reading, const AverPlace *place, const char *label,
                           const char *text);
+
+/* What the file says in `stages`. */
+void aver_reading_take_stages(AverReading *reading, AverConfig *config, const json_t *stages,
+                              const AverPlace *place);
 
 /* What a stage says in `on_error`. */
 void aver_reading_take_policy(AverReading *reading, AverConfigStage *stage, const json_t *object,

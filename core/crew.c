@@ -88,10 +88,52 @@ static gboolean prepare_delegates(AverCrew *crew, AverPost *reader, GError **err
   return TRUE;
 }
 
-static gboolean add_post(AverCrew *crew, AverStage *stage, GError **error)
+/* Takes over what an open post holds. */
+static void move_post(AverPost *to, AverPost *from)
+{
+  to->self = from->self;
+  to->workers = g_steal_pointer(&from->workers);
+  to->n_started = from->n_started;
+  to->opened = TRUE;
+  from->opened = FALSE;
+  from->n_started = 0;
+}
+
+void aver_crew_keep(AverCrew *crew, AverPipeline *pipeline)
+{
+  AverCrew *kept = g_new0(AverCrew, 1);
+  kept->posts = g_new0(AverPost, crew->n_posts);
+  kept->n_workers = crew->n_workers;
+  for (guint i = 0; i < crew->n_posts; i++) {
+    AverPost *post = &crew->posts[i];
+    if (post->plugin->kind != AVER_PLUGIN_ANNOTATOR || post->in_order || post->isolate != NULL)
+      continue;
+    AverPost *to = &kept->posts[kept->n_posts++];
+    *to = (AverPost){.stage = post->stage, .plugin = post->plugin};
+    move_post(to, post);
+  }
+  aver_crew_free(pipeline->kept);
+  pipeline->kept = kept;
+}
+
+/* Whether the stage was left open by the last run; it is taken from there. */
+static gboolean take_kept(const AverCrew *crew, AverPost *post, AverCrew *kept)
+{
+  for (guint i = 0; kept != NULL && i < kept->n_posts; i++)
+    if (kept->posts[i].stage == post->stage && kept->posts[i].opened &&
+        kept->n_workers == crew->n_workers) {
+      move_post(post, &kept->posts[i]);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean add_post(AverCrew *crew, AverStage *stage, AverCrew *kept, GError **error)
 {
   AverPost *post = &crew->posts[crew->n_posts++];
   init_post(crew, post, stage);
+  if (take_kept(crew, post, kept))
+    return TRUE;
   if (stage->plugin->kind == AVER_PLUGIN_WRITER)
     post->sheet = crew->n_writers++;
   if (stage->delegates != NULL)
@@ -117,7 +159,7 @@ AverCrew *aver_crew_new(AverPipeline *pipeline, guint first, guint last, guint n
     AverStage *stage = g_ptr_array_index(pipeline->stages, i);
     if (first > 0 && stage->plugin->kind == AVER_PLUGIN_WRITER)
       continue;
-    if (!add_post(crew, stage, error))
+    if (!add_post(crew, stage, first == 0 ? pipeline->kept : NULL, error))
       return NULL;
   }
   return g_steal_pointer(&crew);

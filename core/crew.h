@@ -35,6 +35,10 @@ typedef struct AverCrew {
 AverCrew *aver_crew_new(AverPipeline *pipeline, guint first, guint last, guint n_workers,
                         GError **error);
 
+/* Leaves the annotators open for the next run of the pipeline with as many workers: those that may
+ * see documents in any order, and live in this process. [main] */
+void aver_crew_keep(AverCrew *crew, AverPipeline *pipeline);
+
 /* Waits; FALSE, and no longer, when the run is to end. */
 gboolean aver_post_pause(const AverPost *post, double seconds);
 

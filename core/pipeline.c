@@ -140,6 +140,27 @@ static GPtrArray *line_up(Making *making, guint n, AverDraft *reader, AverDraft 
   return list;
 }
 
+void aver_pipeline_set_files(AverPipeline *pipeline, const char *const *inputs, const char *output)
+{
+  g_return_if_fail(pipeline != NULL);
+  AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
+  AverStage *writer = g_ptr_array_index(pipeline->stages, pipeline->stages->len - 1);
+  if (inputs != NULL) {
+    g_strfreev(reader->inputs);
+    reader->inputs = g_strdupv((char **) inputs);
+  }
+  if (output != NULL) {
+    g_free(writer->output);
+    writer->output = g_strdup(output);
+  }
+}
+
+void aver_pipeline_keep_open(AverPipeline *pipeline)
+{
+  g_return_if_fail(pipeline != NULL);
+  pipeline->keeps_open = TRUE;
+}
+
 static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings)
 {
   AverPipeline *pipeline = g_new0(AverPipeline, 1);
@@ -152,21 +173,13 @@ static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings
   aver_stage_tell_layers(pipeline->stages);
   pipeline->replay = g_strdup(settings->replay);
   AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
-  AverStage *writer = g_ptr_array_index(pipeline->stages, drafts->len - 1);
   if (settings->max_record > 0)
     reader->max_record = settings->max_record;
   if (settings->max_unpacked > 0)
     reader->unpack.bytes = settings->max_unpacked;
   if (settings->max_ratio > 0)
     reader->unpack.ratio = settings->max_ratio;
-  if (settings->inputs != NULL) {
-    g_strfreev(reader->inputs);
-    reader->inputs = g_strdupv((char **) settings->inputs);
-  }
-  if (settings->output != NULL) {
-    g_free(writer->output);
-    writer->output = g_strdup(settings->output);
-  }
+  aver_pipeline_set_files(pipeline, settings->inputs, settings->output);
   return pipeline;
 }
 
@@ -267,6 +280,7 @@ void aver_pipeline_unref(AverPipeline *pipeline)
     return;
   aver_crew_free(pipeline->crew);
   aver_crew_free(pipeline->reader);
+  aver_crew_free(pipeline->kept);
   g_ptr_array_unref(pipeline->stages);
   g_free(pipeline->replay);
   g_free(pipeline->path);

@@ -15,6 +15,8 @@ struct _AverPipeline {
   AverHalt halt;           /* of the run */
   struct AverCrew *crew;   /* (nullable) the opened annotators of aver_pipeline_process() */
   struct AverCrew *reader; /* (nullable) the opened reader of aver_pipeline_read() */
+  gboolean keeps_open;     /* annotators, from one run to the next */
+  struct AverCrew *kept;   /* (nullable) those of the last run */
   gboolean at_end;         /* of what aver_pipeline_next() reads */
 };
 

@@ -9,6 +9,23 @@ gboolean aver_pipeline_open(AverPipeline *pipeline, GError **error)
   return pipeline->crew != NULL;
 }
 
+/* As often as the stage says; @error is that of the last attempt. */
+static AverVerdict insist(const AverPost *post, AverDocument *document, GError **error)
+{
+  double seconds = post->stage->backoff;
+  for (guint left = post->stage->retries;; left--, seconds *= 2) {
+    AverVerdict verdict = AVER_KEEP;
+    g_autoptr(GError) failure = NULL;
+    aver_post_process(post, 0, &document, 1, &verdict, &failure);
+    gboolean failed = verdict == AVER_FAIL || failure != NULL;
+    if (failed && left > 0 && aver_post_pause(post, seconds))
+      continue;
+    if (failure != NULL)
+      g_propagate_error(error, g_steal_pointer(&failure));
+    return failed ? AVER_FAIL : verdict;
+  }
+}
+
 AverVerdict aver_pipeline_process(AverPipeline *pipeline, AverDocument *document, GError **error)
 {
   g_return_val_if_fail(pipeline != NULL && document != NULL, AVER_FAIL);
@@ -19,11 +36,10 @@ AverVerdict aver_pipeline_process(AverPipeline *pipeline, AverDocument *document
     if (post->stage->when != NULL && !aver_expression_holds(post->stage->when, document))
       continue;
     g_autoptr(GError) failure = NULL;
-    AverVerdict verdict = AVER_KEEP;
-    aver_post_process(post, 0, &document, 1, &verdict, &failure);
-    if (verdict == AVER_KEEP && failure == NULL)
+    AverVerdict verdict = insist(post, document, &failure);
+    if (verdict == AVER_KEEP)
       continue;
-    if (verdict == AVER_DROP && failure == NULL)
+    if (verdict == AVER_DROP)
       return AVER_DROP;
     aver_post_prefix_error(post, &failure);
     g_propagate_error(error, g_steal_pointer(&failure));

@@ -88,7 +88,10 @@ static gboolean set_up(AverPipeline *pipeline, const AverRunOptions *options, Av
   if (crew == NULL || (job != NULL && !aver_job_start(job, pipeline, crew, error)))
     return FALSE;
   const AverRun run = {crew, options, letters, job, replay};
-  return carry_out(&run, summary, error);
+  gboolean good = carry_out(&run, summary, error);
+  if (good && pipeline->keeps_open)
+    aver_crew_keep(crew, pipeline);
+  return good;
 }
 
 gboolean aver_pipeline_run(AverPipeline *pipeline, const AverRunOptions *options,

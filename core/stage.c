@@ -317,7 +317,8 @@ void aver_stage_add_file(AverStage *stage, const char *path)
   g_return_if_fail(stage != NULL && path != NULL);
   if (stage->files == NULL)
     stage->files = g_ptr_array_new_with_free_func(g_free);
-  g_ptr_array_add(stage->files, g_strdup(path));
+  if (!g_ptr_array_find_with_equal_func(stage->files, path, g_str_equal, NULL))
+    g_ptr_array_add(stage->files, g_strdup(path));
 }
 
 char *aver_stage_find_model(AverStage *stage, const char *file)

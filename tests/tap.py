@@ -2,6 +2,7 @@
 """Tests that are functions, each run in an empty folder: TAP on standard output, and what most of them assert."""
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -58,6 +59,23 @@ def in_memory():
         return "/dev/shm" if os.access("/dev/shm", os.W_OK) and room.f_bavail * room.f_frsize > 1 << 30 else None
     except OSError:
         return None
+
+
+def peak_memory(*command):
+    """Exit code, standard error and the MiB it took. Measured by a small process between, for a process starts with the peak of
+    the one that made it."""
+    code = "import resource,subprocess,sys;c=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL).returncode;" \
+        "print(c, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", code, *command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=120, check=True)
+    exit_code, peak = done.stdout.split()
+    return int(exit_code), done.stderr.decode(), int(peak) / 1024
+
+
+def is_sanitized(program):
+    """Whether it is built with a sanitizer, which takes memory of its own."""
+    with open(program, "rb") as file:
+        return b"__asan_init" in file.read()
 
 
 def processor_time():

@@ -59,6 +59,7 @@ static gboolean parse(const Command *command, char **arguments, DiffArguments *p
       G_OPTION_ENTRY_NULL};
   if (!parse_arguments(command, entries, arguments, &parsed->paths, code))
     return FALSE;
+  parsed->compare.sorted = parsed->json;
   const char *mistake = find_mistake(parsed);
   if (mistake == NULL)
     return TRUE;
@@ -85,34 +86,60 @@ static gboolean is_shown(Diff *diff)
   return TRUE;
 }
 
-static void print_json(const json_t *json)
+/* Whether this document is shown was asked when its first difference was found. */
+typedef struct {
+  Diff *diff;
+  gboolean shown;
+  JsonReport json;
+} Showing;
+
+static void begin(const Difference *difference, gpointer user_data)
 {
-  json_dumpf(json, stdout, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(9));
-  printf("\n");
+  Showing *showing = user_data;
+  showing->shown = is_shown(showing->diff);
+  if (!showing->shown)
+    return;
+  if (showing->diff->parsed->json)
+    json_report_begin(difference, &showing->json);
+  else
+    print_report.begin(difference, NULL);
 }
 
-static gboolean on_pair(const DiffDocument *old_one, const DiffDocument *new_one,
-                        gpointer user_data, GError **error)
+static void change(const Difference *difference, const char *layer, const json_t *json,
+                   gpointer user_data)
+{
+  Showing *showing = user_data;
+  if (showing->shown && showing->diff->parsed->json)
+    json_report_change(difference, layer, json, &showing->json);
+  else if (showing->shown)
+    print_report.change(difference, layer, json, NULL);
+}
+
+static void end(const Difference *difference, gpointer user_data)
+{
+  Showing *showing = user_data;
+  if (showing->shown && showing->diff->parsed->json)
+    json_report_end(difference, &showing->json);
+  else if (showing->shown)
+    print_report.end(difference, NULL);
+}
+
+static gboolean on_pair(DiffDocument *old_one, DiffDocument *new_one, gpointer user_data,
+                        GError **error)
 {
   Diff *diff = user_data;
-  g_autofree char *wrong = NULL;
-  json_auto_t *report =
-      compare_records(&diff->parsed->compare, old_one->json, new_one->json, &diff->totals, &wrong);
-  if (report == NULL) {
+  Showing showing = {.diff = diff};
+  const CompareReport report = {begin, change, end, &showing};
+  g_autofree char *wrong =
+      compare_documents(&diff->parsed->compare, old_one, new_one, &diff->totals, &report);
+  if (wrong != NULL)
     g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX,
                 "%s:%" G_GUINT64_FORMAT " or %s:%" G_GUINT64_FORMAT ": %s", old_one->path,
                 old_one->line, new_one->path, new_one->line, wrong);
-    return FALSE;
-  }
-  if (!has_differences(report) || !is_shown(diff))
+  else if (!showing.shown || (fflush(stdout) == 0 && !ferror(stdout)))
     return TRUE;
-  if (diff->parsed->json)
-    print_json(report);
   else
-    print_differences(report, old_one->json, new_one->json);
-  if (fflush(stdout) == 0 && !ferror(stdout))
-    return TRUE;
-  g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "standard output cannot be written");
+    g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "standard output cannot be written");
   return FALSE;
 }
 
@@ -124,7 +151,7 @@ static void on_single(const char *id, gboolean is_old, gpointer user_data)
     return;
   if (diff->parsed->json) {
     json_auto_t *report = json_pack("{s:s, s:s}", "id", id, "only", is_old ? "old" : "new");
-    print_json(report);
+    print_json_line(report);
     return;
   }
   g_autofree char *shown = aver_text_make_printable(id, -1);
@@ -135,12 +162,12 @@ static void print_end(const Diff *diff)
 {
   if (diff->parsed->json) {
     json_auto_t *totals = totals_to_json(&diff->totals);
-    print_json(totals);
+    print_json_line(totals);
     return;
   }
   if (diff->shown < diff->differ && !diff->parsed->summary)
     printf("%" G_GUINT64_FORMAT " more documents differ\n\n", diff->differ - diff->shown);
-  print_totals(&diff->totals);
+  totals_print(&diff->totals);
 }
 
 ExitCode command_diff(const Command *command, char **arguments)

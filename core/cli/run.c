@@ -189,7 +189,7 @@ static ExitCode tell_finished(Progress *progress, const RunArguments *parsed,
                                              parsed->job.folder, summary->documents_in);
   progress_end(progress, NULL);
   log_message("info", message);
-  return EXIT_OK;
+  return summary->documents_failed > 0 ? EXIT_DOCUMENTS : EXIT_OK;
 }
 
 static ExitCode run(AverPipeline *pipeline, const RunArguments *parsed, AverRunOptions *options)

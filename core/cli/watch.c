@@ -227,5 +227,7 @@ ExitCode command_watch(const Command *command, char **arguments)
     log_mistakes(error->message);
     return EXIT_USAGE;
   }
-  return open_and_watch(&parsed, &w, state);
+  code = open_and_watch(&parsed, &w, state);
+  watch_close(&w);
+  return code;
 }

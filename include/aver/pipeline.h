@@ -133,7 +133,8 @@ AVER_API char *aver_pipeline_describe(const AverPipeline *pipeline);
  * @document: a document with an id and a text
  *
  * Runs the pipeline's annotators over one document on this thread; the reader and the writer have
- * no part in it.
+ * no part in it. A stage with `retry` is given the document again, after its pauses. What a stage's
+ * `on_error` says otherwise (skip, stop, dead-letter) is for runs: here the error is the caller's.
  *
  * Returns: whether the document was kept, dropped or failed (error set).
  */

@@ -171,6 +171,26 @@ AVER_API gboolean aver_pipeline_run(AverPipeline *pipeline, const AverRunOptions
                                     AverSummary *summary, GError **error);
 
 /**
+ * aver_pipeline_keep_open:
+ *
+ * Leaves the annotators open when a run ends well, so that the next run of this pipeline with as
+ * many workers goes on with the models that are loaded. Not those that are serial or isolated,
+ * readers and writers: they are opened by each run.
+ */
+AVER_API void aver_pipeline_keep_open(AverPipeline *pipeline);
+
+/**
+ * aver_pipeline_set_files:
+ * @inputs: (nullable) (array zero-terminated=1): what to read from now on; %NULL: as before
+ * @output: (nullable): where the last writer is to write; %NULL: as before
+ *
+ * Changes what the next run reads and writes. Whether an output is also an input is not checked
+ * again.
+ */
+AVER_API void aver_pipeline_set_files(AverPipeline *pipeline, const char *const *inputs,
+                                      const char *output);
+
+/**
  * aver_job_describe:
  * @folder: a job's folder
  *

@@ -4,6 +4,9 @@
 
 #include "list.h"
 
+#include <math.h>
+#include <string.h>
+
 typedef struct {
   List *list;
   CaseRule rule;
@@ -52,15 +55,21 @@ static gpointer gazetteer_open(AverStage *stage, GError **error)
   return self;
 }
 
-static void add_row(AverLayer *layer, AverSpan span, const Listed *entry)
+static void set_field(const Texts *texts, AverLayer *layer, guint32 row, guint32 column,
+                      guint32 place)
+{
+  aver_layer_set_string(layer, row, column, texts_at(texts, place), -1);
+}
+
+static void add_row(AverLayer *layer, AverSpan span, const Texts *texts, const Listed *entry)
 {
   gint32 row = aver_layer_add(layer, span.start, span.end);
   if (row == AVER_NONE)
     return;
-  aver_layer_set_string(layer, (guint32) row, ENTITY_LABEL, entry->label, -1);
-  aver_layer_set_string(layer, (guint32) row, ENTITY_NAME, entry->name, -1);
-  if (entry->id != NULL)
-    aver_layer_set_string(layer, (guint32) row, ENTITY_IDENTIFIER, entry->id, -1);
+  set_field(texts, layer, (guint32) row, ENTITY_LABEL, entry->label);
+  set_field(texts, layer, (guint32) row, ENTITY_NAME, entry->name);
+  if (entry->id != 0)
+    set_field(texts, layer, (guint32) row, ENTITY_IDENTIFIER, entry->id);
 }
 
 static AverVerdict gazetteer_process(gpointer self, gpointer worker, AverDocument *document,
@@ -69,21 +78,85 @@ static AverVerdict gazetteer_process(gpointer self, gpointer worker, AverDocumen
   (void) worker;
   (void) error;
   const Gazetteer *gazetteer = self;
+  const List *list = gazetteer->list;
   guint32 n, length;
   const char *text = aver_document_get_text(document, &length);
   const AverToken *tokens = aver_document_get_tokens(document, &n);
   AverLayer *layer = aver_document_add_layer(document, &entity_layer);
   for (guint32 i = 0, taken; i < n; i += taken) {
-    guint32 found =
-        trie_find(gazetteer->list->trie, text, tokens + i, n - i, gazetteer->rule, &taken);
+    guint32 found = trie_find(list->trie, text, tokens + i, n - i, gazetteer->rule, &taken);
     if (found == TRIE_NOTHING) {
       taken = 1;
       continue;
     }
     AverSpan span = {tokens[i].start, tokens[i + taken - 1].end};
-    add_row(layer, span, &g_array_index(gazetteer->list->entries, Listed, found));
+    add_row(layer, span, &list->texts, list_get_entry(list, found));
   }
   return AVER_KEEP;
+}
+
+static guint32 find_token(const AverToken *tokens, guint32 n, guint32 start)
+{
+  guint32 low = 0, high = n;
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    if (tokens[middle].start < start)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Says of which line of which list a name is. */
+static void explain_name(const Gazetteer *gazetteer, guint32 found, AverReasonKind kind,
+                         const char *what, AverSpan span, AverExplanation *explanation)
+{
+  const List *list = gazetteer->list;
+  const Listed *entry = list_get_entry(list, found);
+  const char *spelling = trie_get_name(list->trie, found);
+  const char *name = texts_at(&list->texts, entry->name);
+  const char *path = texts_find(&list->texts, entry->name)->path;
+  if (strcmp(spelling, name) == 0)
+    aver_explanation_add(explanation, kind, &span, NAN, "%s '%s' in %s:%u", what, spelling, path,
+                         entry->line);
+  else
+    aver_explanation_add(explanation, kind, &span, NAN, "%s '%s', alias of '%s' in %s:%u", what,
+                         spelling, name, path, entry->line);
+}
+
+static const char *const case_words[] = {
+    "case=smart: what is upper case in the list is so in the text",
+    "case=exact: the letters are those of the list",
+    "case=ignore: upper and lower case are one",
+};
+
+static gboolean gazetteer_explain(gpointer self, gpointer worker, AverDocument *document,
+                                  const AverLayer *layer, guint32 row, AverExplanation *explanation,
+                                  GError **error)
+{
+  (void) worker;
+  (void) error;
+  const Gazetteer *gazetteer = self;
+  const Trie *trie = gazetteer->list->trie;
+  AverSpan span = aver_layer_get_spans(layer)[row];
+  guint32 n, length, taken;
+  const char *text = aver_document_get_text(document, &length);
+  const AverToken *tokens = aver_document_get_tokens(document, &n);
+  guint32 at = find_token(tokens, n, span.start);
+  guint32 found = trie_find(trie, text, tokens + at, n - at, gazetteer->rule, &taken);
+  if (found == TRIE_NOTHING)
+    return TRUE;
+  explain_name(gazetteer, found, AVER_REASON_RULE, "listed:", span, explanation);
+  aver_explanation_add(explanation, AVER_REASON_RULE, NULL, NAN, "%s", case_words[gazetteer->rule]);
+  while (taken > 1) {
+    found = trie_find(trie, text, tokens + at, taken - 1, gazetteer->rule, &taken);
+    if (found == TRIE_NOTHING)
+      break;
+    AverSpan shorter = {span.start, tokens[at + taken - 1].end};
+    explain_name(gazetteer, found, AVER_REASON_ALTERNATIVE, "shorter:", shorter, explanation);
+  }
+  return TRUE;
 }
 
 static const char *const rules[] = {"smart", "exact", "ignore", NULL};
@@ -113,4 +186,5 @@ AVER_PLUGIN(gazetteer) = {
     .open = gazetteer_open,
     .close = gazetteer_close,
     .process = gazetteer_process,
+    .explain = gazetteer_explain,
 };

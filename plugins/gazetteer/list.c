@@ -10,16 +10,18 @@
 typedef struct {
   List *list;
   const char *path;
-  guint line;
+  const char *text; /* of the file */
+  guint32 begin;    /* the place of its first byte */
+  guint32 line;
   AverDocument *scratch; /* for the tokens of a name */
 } Place;
 
 List *list_new(void)
 {
   List *list = g_new0(List, 1);
-  list->trie = trie_new();
+  texts_init(&list->texts);
+  list->trie = trie_new(&list->texts);
   list->entries = g_array_new(FALSE, FALSE, sizeof(Listed));
-  list->texts = g_ptr_array_new_with_free_func(g_free);
   return list;
 }
 
@@ -29,8 +31,13 @@ void list_free(List *list)
     return;
   trie_free(list->trie);
   g_array_unref(list->entries);
-  g_ptr_array_unref(list->texts);
+  texts_clear(&list->texts);
   g_free(list);
+}
+
+const Listed *list_get_entry(const List *list, guint32 name)
+{
+  return &g_array_index(list->entries, Listed, trie_get_value(list->trie, name));
 }
 
 static gboolean wrong(const Place *place, GError **error, const char *format, ...)
@@ -46,6 +53,11 @@ static gboolean wrong(const Place *place, GError **error, const char *format, ..
   return FALSE;
 }
 
+static guint32 place_of(const Place *place, const char *field)
+{
+  return place->begin + (guint32) (field - place->text);
+}
+
 static gboolean add_name(Place *place, const char *name, guint32 entry, GError **error)
 {
   gsize length = strlen(name);
@@ -56,7 +68,7 @@ static gboolean add_name(Place *place, const char *name, guint32 entry, GError *
   const AverToken *tokens = aver_document_get_tokens(place->scratch, &n);
   if (n > TRIE_LONGEST)
     return wrong(place, error, "a name of %u words; expected at most %d", n, TRIE_LONGEST);
-  switch (trie_add(place->list->trie, name, (guint32) length, tokens, n, entry)) {
+  switch (trie_add(place->list->trie, place_of(place, name), tokens, n, entry)) {
   case TRIE_CROWDED:
     return wrong(place, error, "'%s' has more than %d spellings; expected one, and option 'case'",
                  name, TRIE_SPELLINGS);
@@ -92,7 +104,8 @@ static gboolean read_line(Place *place, char *line, GError **error)
     return wrong(place, error, "no label; expected one before the first tab, such as 'person'");
   if (name[0] == '\0')
     return wrong(place, error, "an empty name; expected one behind the first tab");
-  Listed entry = {label, name, id == NULL || id[0] == '\0' ? NULL : id};
+  Listed entry = {place_of(place, label), place_of(place, name),
+                  id == NULL || id[0] == '\0' ? 0 : place_of(place, id), place->line};
   guint32 index = place->list->entries->len;
   g_array_append_val(place->list->entries, entry);
   if (!add_name(place, name, index, error))
@@ -150,8 +163,14 @@ gboolean list_read(List *list, const char *path, GError **error)
     g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG, "%s: %s", path, failure->message);
     return FALSE;
   }
-  g_ptr_array_add(list->texts, text);
+  guint32 begin = (guint32) list->texts.length;
+  if (!texts_add(&list->texts, path, text, length)) {
+    g_free(text);
+    g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
+                "%s: %" G_GSIZE_FORMAT " bytes; expected lists of 4 GiB together", path, length);
+    return FALSE;
+  }
   g_autoptr(AverDocument) scratch = aver_document_new();
-  Place place = {list, path, 0, scratch};
+  Place place = {list, path, text, begin, 0, scratch};
   return read_lines(&place, text, length, error);
 }

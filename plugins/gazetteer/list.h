@@ -4,17 +4,18 @@
 
 #include "trie.h"
 
-/* One line of a list; NUL-terminated UTF-8. */
+/* One line of a list: places in the texts. */
 typedef struct {
-  const char *label;
-  const char *name;
-  const char *id; /* (nullable) */
+  guint32 label;
+  guint32 name;
+  guint32 id; /* 0: none */
+  guint32 line;
 } Listed;
 
 typedef struct {
-  Trie *trie;       /* values are indices of @entries */
-  GArray *entries;  /* Listed */
-  GPtrArray *texts; /* char*: the files, which everything else points into */
+  Texts texts;
+  Trie *trie;      /* values are indices of @entries */
+  GArray *entries; /* Listed */
 } List;
 
 List *list_new(void);
@@ -23,3 +24,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(List, list_free)
 
 /* Adds a file; the error names the file, the line and what was expected. */
 gboolean list_read(List *list, const char *path, GError **error);
+
+/* The line that a name of the trie is of. */
+const Listed *list_get_entry(const List *list, guint32 name);

@@ -2,39 +2,43 @@
 /* A trie over words: the longest listed name at a token, whatever the list's length. */
 #include "trie.h"
 
-#define MOST_STATES (1u << 30)
+#include <string.h>
 
-/* One step: from a state by a word to the next. All steps stand in one open hash table. */
+#define MOST_NAMES (1u << 30)
+
+/* A prefix that no name ends with. */
+#define NO_NAME G_MAXUINT32
+
+/* One prefix of names, of one or more words. All stand in one open hash table, by a hash of the
+ * words; two with the same hash are one, since a name is compared letter by letter when it is
+ * found. */
 typedef struct {
-  guint32 state;
   guint32 hash;
-  guint32 next; /* 0: the slot is free, as no step leads to the first state */
-} Step;
+  guint32 name; /* 1 + the first name that ends here, or NO_NAME; 0: the slot is free */
+} Prefix;
 
 /* A name as it is spelt. */
 typedef struct {
-  const char *text;
-  guint32 length;
+  guint32 place; /* in the texts */
   guint32 value;
   guint32 next; /* 1 + the next spelling of the same words, 0: none */
-} Spelling;
+} Name;
 
 struct Trie {
-  Step *steps;
+  const Texts *texts;
+  Prefix *prefixes;
   guint32 size; /* a power of two */
-  guint32 n_steps;
-  GArray *ends; /* guint32 per state: 1 + the first spelling of the name that ends there, 0: none */
-  GArray *spellings;
+  guint32 n_prefixes;
+  GArray *names; /* Name */
 };
 
-Trie *trie_new(void)
+Trie *trie_new(const Texts *texts)
 {
   Trie *trie = g_new0(Trie, 1);
+  trie->texts = texts;
   trie->size = 1024;
-  trie->steps = g_new0(Step, trie->size);
-  trie->ends = g_array_new(FALSE, TRUE, sizeof(guint32));
-  g_array_set_size(trie->ends, 1);
-  trie->spellings = g_array_new(FALSE, FALSE, sizeof(Spelling));
+  trie->prefixes = g_new0(Prefix, trie->size);
+  trie->names = g_array_new(FALSE, FALSE, sizeof(Name));
   return trie;
 }
 
@@ -42,73 +46,107 @@ void trie_free(Trie *trie)
 {
   if (trie == NULL)
     return;
-  g_free(trie->steps);
-  g_array_unref(trie->ends);
-  g_array_unref(trie->spellings);
+  g_free(trie->prefixes);
+  g_array_unref(trie->names);
   g_free(trie);
 }
 
-/* The slot of a step: its own or a free one. */
-static Step *find_step(const Trie *trie, guint32 state, guint32 hash)
+static const Name *get_name(const Trie *trie, guint32 index)
 {
-  guint64 key = ((guint64) state << 32 | hash) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-  guint32 mask = trie->size - 1;
-  guint32 i = (guint32) (key >> 32) & mask;
-  while (trie->steps[i].next != 0 && (trie->steps[i].state != state || trie->steps[i].hash != hash))
+  return &g_array_index(trie->names, Name, index);
+}
+
+guint32 trie_get_value(const Trie *trie, guint32 name)
+{
+  return get_name(trie, name)->value;
+}
+
+const char *trie_get_name(const Trie *trie, guint32 name)
+{
+  return texts_at(trie->texts, get_name(trie, name)->place);
+}
+
+/* The hash of some words and one more. */
+static guint64 add_word(guint64 words, guint32 hash)
+{
+  words = (words ^ hash) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+  return words ^ words >> 32;
+}
+
+/* The slot of a prefix: its own or a free one. */
+static Prefix *find_prefix(const Trie *trie, guint32 hash)
+{
+  guint32 mask = trie->size - 1, i = hash & mask;
+  while (trie->prefixes[i].name != 0 && trie->prefixes[i].hash != hash)
     i = (i + 1) & mask;
-  return &trie->steps[i];
+  return &trie->prefixes[i];
 }
 
 static void grow(Trie *trie)
 {
-  Step *old = trie->steps;
+  Prefix *old = trie->prefixes;
   guint32 old_size = trie->size;
   trie->size *= 2;
-  trie->steps = g_new0(Step, trie->size);
+  trie->prefixes = g_new0(Prefix, trie->size);
   for (guint32 i = 0; i < old_size; i++)
-    if (old[i].next != 0)
-      *find_step(trie, old[i].state, old[i].hash) = old[i];
+    if (old[i].name != 0)
+      *find_prefix(trie, old[i].hash) = old[i];
   g_free(old);
 }
 
-static guint32 take_step(Trie *trie, guint32 state, guint32 hash)
+static Prefix *take_prefix(Trie *trie, guint32 hash)
 {
-  if (trie->n_steps >= trie->size / 3 * 2)
+  if (trie->n_prefixes >= trie->size / 4 * 3)
     grow(trie);
-  Step *step = find_step(trie, state, hash);
-  if (step->next == 0) {
-    *step = (Step){state, hash, trie->ends->len};
-    trie->n_steps++;
-    g_array_set_size(trie->ends, trie->ends->len + 1);
+  Prefix *prefix = find_prefix(trie, hash);
+  if (prefix->name == 0) {
+    *prefix = (Prefix){hash, NO_NAME};
+    trie->n_prefixes++;
   }
-  return step->next;
+  return prefix;
 }
 
-TrieResult trie_add(Trie *trie, const char *text, guint32 length, const AverToken *tokens,
-                    guint32 n_tokens, guint32 value)
+/* Puts a name behind the spellings that are there: the list's order decides. */
+static TrieResult chain(Trie *trie, guint32 first, const Name *name)
 {
-  if (trie->ends->len > MOST_STATES)
-    return TRIE_FULL;
-  guint32 state = 0;
-  for (guint32 i = 0; i < n_tokens; i++)
-    state = take_step(trie, state, tokens[i].hash);
-  guint32 *end = &g_array_index(trie->ends, guint32, state);
-  guint32 n = 0;
-  for (guint32 s = *end; s != 0; n++) {
-    const Spelling *spelling = &g_array_index(trie->spellings, Spelling, s - 1);
-    if (spelling->length == length && memcmp(spelling->text, text, length) == 0)
+  const char *text = texts_at(trie->texts, name->place);
+  guint32 n = 1;
+  for (guint32 i = first;; n++) {
+    Name *other = &g_array_index(trie->names, Name, i - 1);
+    if (strcmp(texts_at(trie->texts, other->place), text) == 0)
       return TRIE_KNOWN;
-    s = spelling->next;
+    if (n == TRIE_SPELLINGS)
+      return TRIE_CROWDED;
+    i = other->next;
+    if (i == 0) {
+      other->next = trie->names->len + 1;
+      return TRIE_ADDED;
+    }
   }
-  if (n == TRIE_SPELLINGS)
-    return TRIE_CROWDED;
-  /* Behind those that are there: the list's order decides. */
-  while (*end != 0)
-    end = &g_array_index(trie->spellings, Spelling, *end - 1).next;
-  *end = trie->spellings->len + 1;
-  Spelling spelling = {text, length, value, 0};
-  g_array_append_val(trie->spellings, spelling);
-  return TRIE_ADDED;
+}
+
+TrieResult trie_add(Trie *trie, guint32 place, const AverToken *tokens, guint32 n_tokens,
+                    guint32 value)
+{
+  if (trie->n_prefixes > MOST_NAMES || trie->names->len > MOST_NAMES)
+    return TRIE_FULL;
+  guint64 words = 0;
+  Prefix *prefix = NULL;
+  for (guint32 i = 0; i < n_tokens; i++) {
+    words = add_word(words, tokens[i].hash);
+    prefix = take_prefix(trie, (guint32) words);
+  }
+  if (prefix == NULL)
+    return TRIE_KNOWN;
+  Name name = {place, value, 0};
+  TrieResult result = TRIE_ADDED;
+  if (prefix->name == NO_NAME)
+    prefix->name = trie->names->len + 1;
+  else
+    result = chain(trie, prefix->name, &name);
+  if (result == TRIE_ADDED)
+    g_array_append_val(trie->names, name);
+  return result;
 }
 
 /* The next character that is no white space; 0 at the end. */
@@ -123,9 +161,9 @@ static gunichar next_character(const char **p, const char *end)
   return 0;
 }
 
-static gboolean is_spelt(const Spelling *spelling, const char *text, guint32 length, CaseRule rule)
+static gboolean is_spelt(const char *name, const char *text, guint32 length, CaseRule rule)
 {
-  const char *p = spelling->text, *p_end = p + spelling->length, *q = text, *q_end = q + length;
+  const char *p = name, *p_end = p + strlen(p), *q = text, *q_end = q + length;
   for (;;) {
     gunichar listed = next_character(&p, p_end);
     gunichar found = next_character(&q, q_end);
@@ -140,37 +178,36 @@ static gboolean is_spelt(const Spelling *spelling, const char *text, guint32 len
   }
 }
 
-static guint32 value_of(const Trie *trie, guint32 first, const char *text, guint32 length,
-                        CaseRule rule)
+static guint32 choose_spelling(const Trie *trie, guint32 first, const char *text, guint32 length,
+                               CaseRule rule)
 {
-  while (first != 0) {
-    const Spelling *spelling = &g_array_index(trie->spellings, Spelling, first - 1);
-    if (is_spelt(spelling, text, length, rule))
-      return spelling->value;
-    first = spelling->next;
-  }
+  for (guint32 i = first == NO_NAME ? 0 : first; i != 0; i = get_name(trie, i - 1)->next)
+    if (is_spelt(trie_get_name(trie, i - 1), text, length, rule))
+      return i - 1;
   return TRIE_NOTHING;
 }
 
 guint32 trie_find(const Trie *trie, const char *text, const AverToken *tokens, guint32 n_tokens,
                   CaseRule rule, guint32 *taken)
 {
-  guint32 ends[TRIE_LONGEST];
-  guint32 state = 0, n = 0;
+  guint32 names[TRIE_LONGEST];
+  guint64 words = 0;
+  guint32 n = 0;
   while (n < MIN(n_tokens, TRIE_LONGEST)) {
     if (n > 0 && (tokens[n].flags & AVER_TOKEN_PARAGRAPH_START) != 0)
       break;
-    state = find_step(trie, state, tokens[n].hash)->next;
-    if (state == 0)
+    words = add_word(words, tokens[n].hash);
+    guint32 name = find_prefix(trie, (guint32) words)->name;
+    if (name == 0)
       break;
-    ends[n++] = g_array_index(trie->ends, guint32, state);
+    names[n++] = name;
   }
   for (; n > 0; n--) {
     guint32 length = tokens[n - 1].end - tokens[0].start;
-    guint32 value = value_of(trie, ends[n - 1], text + tokens[0].start, length, rule);
-    if (value != TRIE_NOTHING) {
+    guint32 name = choose_spelling(trie, names[n - 1], text + tokens[0].start, length, rule);
+    if (name != TRIE_NOTHING) {
       *taken = n;
-      return value;
+      return name;
     }
   }
   return TRIE_NOTHING;

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from tap import contains, equal, main, test
+from tap import contains, equal, is_sanitized, main, peak_memory, skip_unless, test
 
 aver = os.path.abspath(sys.argv[1])
 TEXT = "Ada saw it. Bo said no. Cy left."
@@ -83,6 +83,8 @@ def references_are_followed():
     equal(changes(old, new)[1]["layers"]["claim"]["same"], 1)
     new = write("new.jsonl", document("a", quote(0, 11), quote(12, 23), claims=[{"start": 12, "end": 23, "quote": 0}]))
     equal(changes(old, new)[1]["layers"]["claim"]["columns"], {"quote": 1})
+    old = write("old.jsonl", document("a", claims=[{"start": 0, "end": 9, "quote": 7}, {"start": 0, "end": 9, "quote": -2}]))
+    equal(run(old, old)[0], 0)
 
 
 @test
@@ -131,6 +133,41 @@ def what_waits_goes_to_disk():
     equal(sorted(os.listdir()), ["new.jsonl", "old.jsonl"])
 
 
+@skip_unless(not is_sanitized(aver), "a sanitizer takes memory of its own")
+def a_row_takes_bytes_and_no_tree():
+    """Trees of these rows take 70 MiB."""
+    rows = [quote(12, 23, speaker=f"Ada{i % 97}") for i in range(20000)]
+    old = write("old.jsonl", document("a", *rows))
+    new = write("new.jsonl", document("a", *rows[1:]))
+    for options in ((), ("--json",)):
+        code, err, peak = peak_memory(aver, "diff", old, new, *options)
+        equal((code, err), (1, ""))
+        assert peak < 32, peak
+
+
+@test
+def what_no_tree_can_hold_is_told():
+    rows = '{"id": "a", "layers": {"quote": [{"start": 0, "end": 1, "x": %s}]}}\n'
+    for name, value in (("old.jsonl", "1"), ("new.jsonl", "1e999")):
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(rows % value)
+    code, _, err = run("old.jsonl", "new.jsonl")
+    equal(code, 3)
+    contains(err, "old.jsonl:1 or new.jsonl:1: layer 'quote' has a row 0 that cannot be read")
+
+
+@test
+def lists_are_objects_line_by_line():
+    """As JSON, what differs is told while it is found, and is one object all the same."""
+    old = write("old.jsonl", document("a", quote(0, 11), claims=[{"start": 0, "end": 1}], metadata={"x": 1}))
+    new = write("new.jsonl", document("a", quote(0, 11, speaker="\u00e9"), text="Ada."))
+    found, _ = changes(old, new)
+    equal(list(found[0]), ["id", "layers", "metadata", "text"])
+    equal(list(found[0]["layers"]), ["claim", "quote"])
+    equal(found[0]["layers"]["claim"][0]["change"], "removed")
+    equal(found[0]["text"], {"old": 32, "new": 4})
+
+
 @test
 def trouble_is_told_from_differences():
     good = write("good.jsonl", document("a"))
@@ -147,6 +184,9 @@ def trouble_is_told_from_differences():
     contains(run(good, "rows.jsonl")[2], "good.jsonl:1 or rows.jsonl:1: layer 'quote' has a row without 'start' and 'end'")
     write("rows.jsonl", {"id": "a", "layers": {"quote": {"x": 1}}})
     contains(run(good, "rows.jsonl")[2], "layer 'quote' is no list of rows")
+    with open("twice.jsonl", "w", encoding="utf-8") as file:
+        file.write('{"id": "a", "id": "b"}\n')
+    contains(run(good, "twice.jsonl")[2], "twice.jsonl:1: the key 'id' stands twice")
     write("noid.jsonl", {"layers": {}})
     contains(run(good, "noid.jsonl")[2], "noid.jsonl:1: no document with an \"id\"")
     with open("cut.jsonl.gz", "wb") as file:

@@ -15,7 +15,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from tap import contains, equal, main, test
 
-aver = os.path.abspath(sys.argv[1])
+aver, fixtures = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[3])
 
 
 def prepare():
@@ -227,6 +227,49 @@ def a_file_that_stops_the_run_costs_itself():
     equal(code, 1)
     contains(err, "in/a.jsonl:1:")
     equal(ids(), ["b", "c"])
+
+
+@test
+def models_stay_loaded_from_batch_to_batch():
+    def opened():
+        with open("log", encoding="utf-8") as file:
+            return len(file.readlines())
+
+    pipeline({"plugin": "insistent", "options": {"log": "log"}}, "jsonl-writer")
+    put("a.txt")
+    with Watching("-o", "results/", "--settle", "0", "--plugin-dir", fixtures) as watching:
+        for name in ("a.txt", "b.txt", "c.txt"):
+            put(name)
+            watching.wait_for(lambda: os.path.exists(f"results/{name}.jsonl"))
+        equal(opened(), 1)
+        pipeline({"plugin": "insistent", "options": {"log": "log"}}, "pass", "jsonl-writer")
+        put("d.txt")
+        watching.wait_for(lambda: os.path.exists("results/d.txt.jsonl"))
+        equal((opened(), watching.stop()[0]), (2, 0))
+    equal([ids(f"results/{name}.txt.jsonl") for name in "abcd"], [[f"in/{name}.txt"] for name in "abcd"])
+
+
+@test
+def a_ledger_of_files_done_again_is_made_shorter():
+    put("a.txt")
+    put("b.txt")
+    equal(once("-o", "out.jsonl")[0], 0)
+    with open("out.jsonl.watch", encoding="utf-8") as file:
+        ledger = file.read()
+    with open("out.jsonl.watch", "a", encoding="utf-8") as file:
+        file.write("begin 0 0\ndone 1 1 b.txt\nend\n" * 2000 + ledger.split("\n", 1)[1])
+    equal(once("-o", "out.jsonl"), (0, "", ""))
+    with open("out.jsonl.watch", encoding="utf-8") as file:
+        short = file.read()
+    equal([line.split()[0] for line in short.splitlines()], ["aver-watch", "begin", "done", "done", "end"])
+    equal([line.split()[3] for line in short.splitlines()[2:4]], ["a.txt", "b.txt"])
+    equal(len(ids()), 2)
+    put("c.txt")
+    equal(once("-o", "out.jsonl")[0], 0)
+    equal(ids()[2:], ["in/c.txt"])
+    with open("out.jsonl.watch", encoding="utf-8") as file:
+        equal(file.read().startswith(short + "begin "), True)
+    equal(sorted(os.listdir()), ["docs.json", "in", "out.jsonl", "out.jsonl.watch", "p.json"])
 
 
 @test

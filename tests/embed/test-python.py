@@ -190,11 +190,37 @@ def a_table_is_made_of_plain_values():
 @test
 def a_table_is_ready_for_pandas():
     try:
-        import pandas  # noqa: F401
+        import pandas
     except ImportError as error:
-        raise Skip("no pandas here") from error
-    frame = aver.frame(aver.Pipeline(quotes()).process([TEXT]), "quote")
-    equal(list(frame["speaker"])[0], "Élise Marn")
+        raise Skip("no pandas here (python3-pandas)") from error
+    documents = aver.Pipeline(quotes()).process([TEXT, {"id": "b", "text": "It rained.\n", "metadata": {"day": "1"}}, TEXT])
+    documents = list(documents)
+    rows = aver.table(documents, "quote", metadata=["day"])
+    frame = aver.frame(documents, "quote", metadata=["day"])
+    equal(list(frame.columns)[:5], ["document", "day", "start", "end", "text"])
+    equal(len(frame), len(rows))
+    equal(list(frame["speaker"].dropna())[0], "Élise Marn")
+    equal([str(frame[name].dtype) for name in ("start", "end", "confidence")], ["int64", "int64", "float64"])
+    equal(frame.where(frame.notna(), None).to_dict("records")[0]["text"], rows[0]["text"])
+    equal(frame.groupby("speaker").size()["Élise Marn"], 2)
+    empty = aver.frame(documents[1:2], "quote", metadata=["day"])
+    equal((len(empty), list(empty.columns)), (0, ["document", "day", "start", "end", "text"]))
+    assert isinstance(empty, pandas.DataFrame)
+
+
+@test
+def without_pandas_a_frame_says_what_is_missing():
+    there = sys.modules.get("pandas")
+    sys.modules["pandas"] = None
+    try:
+        error = raises(ImportError, lambda: aver.frame([], "quote"))
+    finally:
+        if there is None:
+            del sys.modules["pandas"]
+        else:
+            sys.modules["pandas"] = there
+    contains(str(error), "python3-pandas", "aver.table()")
+    equal(error.name, "pandas")
 
 
 @test

@@ -13,7 +13,7 @@ import sys
 import time
 
 from harness import TEXT, aver, contents, job, main, make_inputs, read, run, toys, uninterrupted
-from tap import Skip, contains, equal, test
+from tap import Skip, contains, equal, peak_memory, test
 from interrupt import killed_at_random, start, stop
 
 
@@ -92,7 +92,7 @@ def a_finished_job_does_nothing():
     uninterrupted()
     before = os.stat("whole/out.jsonl").st_mtime_ns
     code, out, err = run(*job("whole"))
-    equal((code, out), (0, b""))
+    equal((code, out), (1, b""))  # as the run that finished it
     contains(err, "job 'whole/job' was finished before", "nothing to do")
     equal(os.stat("whole/out.jsonl").st_mtime_ns, before)
 
@@ -243,16 +243,6 @@ def status_tells_how_a_job_stands():
     equal(run("status")[0], 2)
 
 
-def peak_memory(*arguments):
-    """MiB. Measured by a small process between, for a process starts with the peak of the one that made it."""
-    code = "import resource,subprocess,sys;c=subprocess.run(sys.argv[1:]).returncode;" \
-        "print(c, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    done = subprocess.run([sys.executable, "-c", code, aver, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, timeout=120, check=True)
-    exit_code, peak = done.stdout.split()
-    return int(exit_code), done.stderr.decode(), int(peak) / 1024
-
-
 @test
 def a_line_of_a_gigabyte_is_a_dead_letter_in_bounded_memory():
     with open("in.jsonl", "wb") as file:
@@ -260,7 +250,7 @@ def a_line_of_a_gigabyte_is_a_dead_letter_in_bounded_memory():
         file.truncate(1 << 30)
         file.seek(0, os.SEEK_END)
         file.write(b'\n{"id":"b","text":"It rained."}\n')
-    code, err, peak = peak_memory("run", "-j", "2", "--job", "job", "lines.json", "in.jsonl", "-o", "out.jsonl",
+    code, err, peak = peak_memory(aver, "run", "-j", "2", "--job", "job", "lines.json", "in.jsonl", "-o", "out.jsonl",
                                   "--dead-letter", "dead.jsonl")
     equal(code, 1)
     contains(err, "in.jsonl:2: stage 'jsonl-reader': the line is longer than 16777216 bytes")
@@ -275,7 +265,7 @@ def long_records_take_bounded_memory():
     with open("in.jsonl", "w", encoding="utf-8") as file:
         for i in range(60):
             file.write(json.dumps({"id": str(i), "text": "x" * 3000000}) + "\n")
-    code, _, peak = peak_memory("run", "-j", "2", "lines.json", "in.jsonl", "-o", "out.jsonl")
+    code, _, peak = peak_memory(aver, "run", "-j", "2", "lines.json", "in.jsonl", "-o", "out.jsonl")
     equal(code, 0)
     assert peak <= 256, peak
 

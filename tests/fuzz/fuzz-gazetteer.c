@@ -36,7 +36,7 @@ static void search(const List *list, AverDocument *document, CaseRule rule)
     guint32 found = trie_find(list->trie, text, tokens + i, n - i, rule, &taken);
     if (found == TRIE_NOTHING)
       continue;
-    g_assert_cmpuint(found, <, list->entries->len);
+    g_assert_cmpuint(trie_get_value(list->trie, found), <, list->entries->len);
     g_assert_cmpuint(taken, >, 0);
     g_assert_cmpuint(i + taken, <=, n);
   }

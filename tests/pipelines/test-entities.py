@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from tap import Skip, contains, equal, main, test
+from tap import Skip, contains, equal, is_sanitized, main, peak_memory, skip_unless, test
 
 aver = os.path.abspath(sys.argv[1])
 TEXT = "Ada Quill runs the pier.\n\n“It leaks,” said the ODW. Quill denied it.\n"
@@ -120,6 +120,44 @@ def lists_are_checked():
     write("bad.tsv", "person\tAda Quill\n\nperson\n")
     said = run("run", "p.json", "--set", "gazetteer.list=bad.tsv", "pier.txt", code=2)
     contains(said, "bad.tsv:3: no name; expected a label, a tab and a name")
+
+
+@test
+def several_lists_are_one():
+    write("more.tsv", "place\tPell\np\tthe pier\nperson\tMr Quill\tq2\tQuill\n")
+    layers = json.loads(written("jsonl-writer", "--set", "gazetteer.list=more.tsv,names.tsv"))["layers"]
+    equal(rows(layers["entity"]), [ROWS[0], ("p", "the pier", None, "the pier"), ROWS[1], ("person", "Mr Quill", "q2", "Quill")])
+
+
+@test
+def explained():
+    out = run("explain", "p.json", "pier.txt", "--layer", "entity", "--json")
+    reasons = [[(r["kind"], r["name"], r.get("text")) for r in json.loads(line)["reasons"]] for line in out.splitlines()]
+    case = ("rule", "case=smart: what is upper case in the list is so in the text", None)
+    equal(reasons, [[("rule", "listed: 'Ada Quill' in names.tsv:1", "Ada Quill"), case],
+                    [("rule", "listed: 'ODW', alias of 'Office for Dams' in names.tsv:2", "ODW"), case],
+                    [("rule", "listed: 'Quill', alias of 'Ada Quill' in names.tsv:1", "Quill"), case]])
+    write("longer.tsv", "person\tAda Quill\norganisation\tAda Quill runs\nperson\tAda\n")
+    out = run("explain", "p.json", "pier.txt", "--layer", "entity", "--set", "gazetteer.list=longer.tsv")
+    contains(out, "rule        listed: 'Ada Quill runs' in longer.tsv:2: Ada Quill runs\n",
+             "alternative shorter: 'Ada Quill' in longer.tsv:1: Ada Quill\n",
+             "alternative shorter: 'Ada' in longer.tsv:3: Ada\n")
+
+
+@skip_unless(not is_sanitized(aver), "a sanitizer takes memory of its own")
+def a_million_names_have_room():
+    """Measured with a tenth of that."""
+    def peak(n):
+        write("p.json", json.dumps({"version": 1, "stages": [
+            "text-reader", {"plugin": "gazetteer", "options": {"list": "list.tsv"}}, "jsonl-writer"]}))
+        write("pier.txt", TEXT)
+        write("list.tsv", "".join(f"person\tAda{i} Quill{i * 7} Pier\tq{i}\tA. Quill{i * 7}\n" for i in range(n)))
+        code, err, mebibytes = peak_memory(aver, "run", "-q", "-j", "2", "p.json", "pier.txt", "-o", "out.jsonl")
+        equal((code, err), (0, ""))
+        return mebibytes
+
+    taken = peak(100000) - peak(1)
+    assert taken < 22, taken
 
 
 main()

@@ -170,6 +170,68 @@ static void test_registry_is_kept(Fixture *f, gconstpointer data)
 
 #define ADD(name, function) g_test_add("/embed/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* What a stage's file says of retries holds without a run, and its last error is the caller's. */
+static void test_retries(Fixture *f, gconstpointer data)
+{
+  (void) data;
+  const char *const folders[] = {g_getenv("AVER_FIXTURES"), NULL};
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AverRegistry) registry = aver_registry_new_standard(folders, &error);
+  g_assert_no_error(error);
+  g_assert_true(g_file_set_contents(
+      f->pipeline,
+      "{\"version\": 1, \"stages\": [\"text-reader\", {\"plugin\": \"insistent\", \"options\": "
+      "{\"failures\": 5}, \"on_error\": {\"retry\": 2, \"backoff\": 0}}, \"jsonl-writer\"]}",
+      -1, NULL));
+  g_autoptr(AverPipeline) pipeline = aver_pipeline_new(registry, f->pipeline, NULL, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_null(aver_pipeline_process_text(pipeline, "a", "Rain.", -1, &error));
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_FAILED);
+  g_assert_cmpstr(error->message, ==, "stage 'insistent': attempt 3 failed");
+  g_clear_error(&error);
+  g_autoptr(AverDocument) document = aver_pipeline_process_text(pipeline, "a", "Rain.", -1, &error);
+  g_assert_no_error(error);
+  g_assert_nonnull(document);
+}
+
+/* Models stay loaded from run to run of a pipeline that is kept open, for as many workers. */
+static void test_kept_open(Fixture *f, gconstpointer data)
+{
+  (void) data;
+  const char *const folders[] = {g_getenv("AVER_FIXTURES"), NULL};
+  const char *const inputs[] = {f->input, NULL};
+  g_autofree char *log = g_build_filename(f->folder, "log", NULL);
+  g_autofree char *output = g_build_filename(f->folder, "output.jsonl", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *set = g_strconcat("insistent.log=", log, NULL);
+  const char *const sets[] = {set, NULL};
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AverRegistry) registry = aver_registry_new_standard(folders, &error);
+  AverSettings settings = {.inputs = inputs, .output = output, .set = sets};
+  const guint workers[] = {1, 1, 1, 2};
+  g_assert_true(g_file_set_contents(f->input, "{\"id\": \"a\", \"text\": \"Rain.\"}\n", -1, NULL));
+  g_assert_true(g_file_set_contents(
+      f->pipeline,
+      "{\"version\": 1, \"stages\": [\"jsonl-reader\", \"insistent\", \"jsonl-writer\"]}", -1,
+      NULL));
+  g_autoptr(AverPipeline) pipeline =
+      aver_pipeline_new_from_file(registry, f->pipeline, &settings, &error);
+  g_assert_no_error(error);
+  aver_pipeline_keep_open(pipeline);
+  for (guint i = 0; i < G_N_ELEMENTS(workers); i++) {
+    g_autofree char *other = g_strdup_printf("%s/output-%u.jsonl", f->folder, i);
+    AverRunOptions options = {.n_workers = workers[i]};
+    AverSummary summary;
+    aver_pipeline_set_files(pipeline, NULL, other);
+    g_assert_true(aver_pipeline_run(pipeline, &options, &summary, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(summary.documents_out, ==, 1);
+    g_assert_true(g_file_test(other, G_FILE_TEST_EXISTS));
+  }
+  g_assert_true(g_file_get_contents(log, &text, NULL, NULL));
+  g_assert_cmpstr(text, ==, "opened\nopened\n");
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -178,6 +240,8 @@ int main(int argc, char **argv)
   ADD("bad-text", test_bad_text);
   ADD("next", test_next);
   ADD("nothing-to-read", test_nothing_to_read);
+  ADD("retries", test_retries);
+  ADD("kept-open", test_kept_open);
   ADD("registry-is-kept", test_registry_is_kept);
   g_test_add_func("/embed/layers-by-name", test_layers_by_name);
   return g_test_run();

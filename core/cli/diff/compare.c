@@ -9,50 +9,13 @@
 
 typedef struct {
   const CompareOptions *options;
-  json_t *old_json;
-  json_t *new_json;
+  Difference difference;
   GArray *pairs; /* LayerPair */
   Totals *totals;
+  const CompareReport *report;
+  gboolean begun; /* the report */
+  char *wrong;    /* what cannot be compared */
 } Comparing;
-
-static void count_free(gpointer data)
-{
-  LayerCount *count = data;
-  g_hash_table_unref(count->columns);
-  g_free(count);
-}
-
-void totals_init(Totals *totals)
-{
-  totals->layers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, count_free);
-}
-
-void totals_clear(Totals *totals)
-{
-  if (totals->layers != NULL)
-    g_hash_table_unref(totals->layers);
-}
-
-static LayerCount *get_count(Totals *totals, const char *layer)
-{
-  LayerCount *count = g_hash_table_lookup(totals->layers, layer);
-  if (count != NULL)
-    return count;
-  count = g_new0(LayerCount, 1);
-  count->columns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-  g_hash_table_insert(totals->layers, g_strdup(layer), count);
-  return count;
-}
-
-static void count_column(LayerCount *count, const char *column)
-{
-  guint64 *n = g_hash_table_lookup(count->columns, column);
-  if (n == NULL) {
-    n = g_new0(guint64, 1);
-    g_hash_table_insert(count->columns, g_strdup(column), n);
-  }
-  (*n)++;
-}
 
 static gboolean is_ignored(const CompareOptions *options, const char *layer, const char *column)
 {
@@ -81,11 +44,14 @@ static const LayerPair *find_target(const Comparing *c, const char *layer, const
   return find_pair(c, column);
 }
 
-/* References are the same when the rows they lead to belong together. */
+/* References are the same when the rows they lead to belong together; those that lead to no row,
+ * when they are the same number. */
 static gboolean same_reference(const LayerPair *target, const json_t *a, const json_t *b)
 {
   json_int_t from = json_integer_value(a), to = json_integer_value(b);
-  return from >= 0 && from < target->n_old && target->old_rows[from].match == to;
+  if (from < 0 || from >= target->olds.n)
+    return from == to;
+  return target->olds.rows[from].match == to;
 }
 
 static gboolean same_cell(const Comparing *c, const char *layer, const char *column,
@@ -115,65 +81,98 @@ static json_t *span_of(const Row *row)
   return json_pack("[I, I]", (json_int_t) row->start, (json_int_t) row->end);
 }
 
-/* The cells that differ, as an object, which is empty when none does. */
-static json_t *compare_cells(const Comparing *c, const char *layer, const Row *a, const Row *b)
+/* What differs between two objects but for the places of rows, added to @cells. */
+static void compare_members(const Comparing *c, const char *layer, json_t *a, json_t *b,
+                            json_t *cells)
 {
-  json_t *cells = json_object();
+  json_t *const sides[] = {a, b};
   const char *key;
   json_t *value;
-  if ((a->start != b->start || a->end != b->end) && !is_ignored(c->options, layer, "span")) {
-    json_t *span = json_object();
-    json_object_set_new(span, "old", span_of(a));
-    json_object_set_new(span, "new", span_of(b));
-    json_object_set_new(cells, "span", span);
-  }
-  json_t *const sides[] = {a->json, b->json};
   for (guint i = 0; i < 2; i++)
     json_object_foreach(sides[i], key, value)
     {
       if (strcmp(key, "start") == 0 || strcmp(key, "end") == 0 ||
           is_ignored(c->options, layer, key))
         continue;
-      json_t *x = json_object_get(a->json, key), *y = json_object_get(b->json, key);
+      json_t *x = json_object_get(a, key), *y = json_object_get(b, key);
       if (!same_cell(c, layer, key, x, y) && json_object_get(cells, key) == NULL)
         json_object_set_new(cells, key, pair_of(x, y));
     }
+}
+
+static json_t *parse_row(Comparing *c, const char *layer, const RowList *list, gint32 index)
+{
+  json_t *row = row_parse(list, (guint32) index);
+  if (row == NULL && c->wrong == NULL)
+    c->wrong = g_strdup_printf("layer '%s' has a row %d that cannot be read; expected no key twice "
+                               "and no number beyond a double's",
+                               layer, index);
+  return row;
+}
+
+/* The cells that differ, as an object, which is empty when none does. */
+static json_t *compare_cells(Comparing *c, const LayerPair *pair, gint32 old_index,
+                             gint32 new_index)
+{
+  const Row *a = &pair->olds.rows[old_index], *b = &pair->news.rows[new_index];
+  json_auto_t *old_row = parse_row(c, pair->name, &pair->olds, old_index);
+  json_auto_t *new_row = parse_row(c, pair->name, &pair->news, new_index);
+  json_t *cells = json_object();
+  if ((a->start != b->start || a->end != b->end) && !is_ignored(c->options, pair->name, "span")) {
+    json_t *span = json_object();
+    json_object_set_new(span, "old", span_of(a));
+    json_object_set_new(span, "new", span_of(b));
+    json_object_set_new(cells, "span", span);
+  }
+  compare_members(c, pair->name, old_row, new_row, cells);
   return cells;
 }
 
-static json_t *change_of(const char *change, const Row *old_row, const Row *new_row, json_t *cells)
+static void begin(Comparing *c)
 {
-  const Row *row = new_row != NULL ? new_row : old_row;
-  json_t *object = json_object();
+  if (!c->begun)
+    c->report->begin(&c->difference, c->report->user_data);
+  c->begun = TRUE;
+}
+
+/* Tells of a change; takes @cells; without them, the values of the row are told. */
+static void tell(Comparing *c, const LayerPair *pair, const char *change, gint32 old_index,
+                 gint32 new_index, json_t *cells)
+{
+  json_auto_t *object = json_object();
   json_object_set_new(object, "change", json_string(change));
-  if (old_row != NULL)
-    json_object_set_new(object, "old_row", json_integer(old_row->index));
-  if (new_row != NULL)
-    json_object_set_new(object, "new_row", json_integer(new_row->index));
-  json_object_set_new(object, "span", span_of(row));
+  if (old_index != AVER_NONE)
+    json_object_set_new(object, "old_row", json_integer(old_index));
+  if (new_index != AVER_NONE)
+    json_object_set_new(object, "new_row", json_integer(new_index));
+  const RowList *list = new_index != AVER_NONE ? &pair->news : &pair->olds;
+  gint32 index = new_index != AVER_NONE ? new_index : old_index;
+  json_object_set_new(object, "span", span_of(&list->rows[index]));
   if (cells != NULL)
     json_object_set_new(object, "cells", cells);
   else
-    json_object_set(object, "values", row->json);
-  return object;
+    json_object_set_new(object, "values", parse_row(c, pair->name, list, index));
+  if (c->wrong != NULL)
+    return;
+  begin(c);
+  c->report->change(&c->difference, pair->name, object, c->report->user_data);
 }
 
-static void take_change(const Comparing *c, const LayerPair *pair, const Row *row, json_t *changes)
+static void take_row(Comparing *c, const LayerPair *pair, LayerCount *count, gint32 index)
 {
-  LayerCount *count = get_count(c->totals, pair->name);
-  const Row *old_row = row->match == AVER_NONE ? NULL : &pair->old_rows[row->match];
-  if (old_row == NULL) {
+  gint32 old_index = pair->news.rows[index].match;
+  if (old_index == AVER_NONE) {
     count->added++;
-    json_array_append_new(changes, change_of("added", NULL, row, NULL));
+    tell(c, pair, "added", AVER_NONE, index, NULL);
     return;
   }
-  json_t *cells = compare_cells(c, pair->name, old_row, row);
+  json_t *cells = compare_cells(c, pair, old_index, index);
   const char *key;
   json_t *value;
-  json_object_foreach(cells, key, value) count_column(count, key);
+  json_object_foreach(cells, key, value) layer_count_column(count, key);
   if (json_object_size(cells) > 0) {
     count->changed++;
-    json_array_append_new(changes, change_of("changed", old_row, row, cells));
+    tell(c, pair, "changed", old_index, index, cells);
     return;
   }
   count->same++;
@@ -182,22 +181,20 @@ static void take_change(const Comparing *c, const LayerPair *pair, const Row *ro
 
 /* The changes of a layer in the order of the text: what was removed stands before the first row
  * behind it. */
-static json_t *compare_layer(const Comparing *c, const LayerPair *pair)
+static void compare_layer(Comparing *c, const LayerPair *pair)
 {
-  json_t *changes = json_array();
-  LayerCount *count = get_count(c->totals, pair->name);
-  guint k = 0;
-  for (guint i = 0; i <= pair->n_new; i++) {
-    const Row *row = i < pair->n_new ? &pair->new_rows[i] : NULL;
-    for (; k < pair->n_old && (row == NULL || pair->old_rows[k].start < row->start); k++)
-      if (pair->old_rows[k].match == AVER_NONE) {
+  LayerCount *count = totals_get_layer(c->totals, pair->name);
+  guint32 k = 0;
+  for (guint32 i = 0; i <= pair->news.n && c->wrong == NULL; i++) {
+    gboolean last = i == pair->news.n;
+    for (; k < pair->olds.n && (last || pair->olds.rows[k].start < pair->news.rows[i].start); k++)
+      if (pair->olds.rows[k].match == AVER_NONE) {
         count->removed++;
-        json_array_append_new(changes, change_of("removed", &pair->old_rows[k], NULL, NULL));
+        tell(c, pair, "removed", (gint32) k, AVER_NONE, NULL);
       }
-    if (row != NULL)
-      take_change(c, pair, row, changes);
+    if (!last)
+      take_row(c, pair, count, (gint32) i);
   }
-  return changes;
 }
 
 static gboolean is_wanted(const CompareOptions *options, const char *layer)
@@ -205,32 +202,29 @@ static gboolean is_wanted(const CompareOptions *options, const char *layer)
   return options->layers == NULL || g_strv_contains((const char *const *) options->layers, layer);
 }
 
-static char *add_layers(Comparing *c, json_t *layers)
+static void add_layers(Comparing *c, const DiffDocument *document)
 {
-  const char *name;
-  json_t *list;
-  json_t *olds = json_object_get(c->old_json, "layers");
-  json_t *news = json_object_get(c->new_json, "layers");
-  json_object_foreach(layers, name, list)
-  {
+  for (guint i = 0; i < document->layers->len && c->wrong == NULL; i++) {
+    const char *name = g_array_index(document->layers, DiffLayer, i).name;
     LayerPair pair = {0};
     if (!is_wanted(c->options, name) || find_pair(c, name) != NULL)
       continue;
     const char *wrong =
-        layer_pair_init(&pair, name, json_object_get(olds, name), json_object_get(news, name));
+        layer_pair_init(&pair, name, diff_document_find_layer(c->difference.old_one, name),
+                        diff_document_find_layer(c->difference.new_one, name));
     g_array_append_val(c->pairs, pair);
     if (wrong != NULL)
-      return g_strdup_printf("layer '%s' %s; expected what Aver writes", name, wrong);
-    layer_pair_match(&g_array_index(c->pairs, LayerPair, c->pairs->len - 1));
+      c->wrong = g_strdup_printf("layer '%s' %s; expected what Aver writes", name, wrong);
+    else
+      layer_pair_match(&g_array_index(c->pairs, LayerPair, c->pairs->len - 1));
   }
-  return NULL;
 }
 
-static void compare_metadata(const Comparing *c, json_t *report)
+static void compare_metadata(Comparing *c)
 {
-  json_t *olds = json_object_get(c->old_json, "metadata"), *value;
-  json_t *news = json_object_get(c->new_json, "metadata");
-  json_t *const sides[] = {olds, news};
+  json_auto_t *olds = diff_value_parse(&c->difference.old_one->metadata);
+  json_auto_t *news = diff_value_parse(&c->difference.new_one->metadata);
+  json_t *const sides[] = {olds, news}, *value;
   json_t *cells = json_object();
   const char *key;
   for (guint i = 0; c->options->layers == NULL && i < 2; i++)
@@ -242,18 +236,26 @@ static void compare_metadata(const Comparing *c, json_t *report)
         json_object_set_new(cells, key, pair_of(x, y));
     }
   if (json_object_size(cells) > 0)
-    json_object_set(report, "metadata", cells);
+    c->difference.metadata = json_incref(cells);
   json_decref(cells);
 }
 
-static void compare_text(const Comparing *c, json_t *report)
+static gboolean same_slice(const AverJsonValue *a, const AverJsonValue *b)
 {
-  json_t *a = json_object_get(c->old_json, "text"), *b = json_object_get(c->new_json, "text");
-  if (!json_is_string(a) || !json_is_string(b) || json_equal(a, b))
+  return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+static void compare_text(Comparing *c)
+{
+  Difference *d = &c->difference;
+  gsize n_old, n_new;
+  if (d->old_one->text.text == NULL || d->new_one->text.text == NULL ||
+      same_slice(&d->old_one->text, &d->new_one->text))
     return;
-  json_t *sizes = json_pack("{s:I, s:I}", "old", (json_int_t) json_string_length(a), "new",
-                            (json_int_t) json_string_length(b));
-  json_object_set_new(report, "text", sizes);
+  const char *a = diff_document_get_text(d->old_one, &n_old);
+  const char *b = diff_document_get_text(d->new_one, &n_new);
+  if (n_old != n_new || memcmp(a, b, n_old) != 0)
+    d->text = json_pack("{s:I, s:I}", "old", (json_int_t) n_old, "new", (json_int_t) n_new);
 }
 
 static void clear_pair(gpointer pair)
@@ -261,36 +263,38 @@ static void clear_pair(gpointer pair)
   layer_pair_clear(pair);
 }
 
-gboolean has_differences(const json_t *report)
+static int by_name(gconstpointer a, gconstpointer b)
 {
-  return json_object_get(report, "text") != NULL || json_object_get(report, "metadata") != NULL ||
-         json_object_size(json_object_get(report, "layers")) > 0;
+  return strcmp(((const LayerPair *) a)->name, ((const LayerPair *) b)->name);
 }
 
-json_t *compare_records(const CompareOptions *options, json_t *old_json, json_t *new_json,
-                        Totals *totals, char **wrong)
+static void compare_all(Comparing *c)
+{
+  compare_text(c);
+  compare_metadata(c);
+  if (c->difference.text != NULL || c->difference.metadata != NULL)
+    begin(c);
+  if (c->options->sorted)
+    g_array_sort(c->pairs, by_name);
+  for (guint i = 0; i < c->pairs->len && c->wrong == NULL; i++)
+    compare_layer(c, &g_array_index(c->pairs, LayerPair, i));
+  c->totals->in_both++;
+  c->totals->differ += c->begun;
+  if (c->begun)
+    c->report->end(&c->difference, c->report->user_data);
+}
+
+char *compare_documents(const CompareOptions *options, DiffDocument *old_one, DiffDocument *new_one,
+                        Totals *totals, const CompareReport *report)
 {
   g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(LayerPair));
   g_array_set_clear_func(pairs, clear_pair);
-  Comparing c = {options, old_json, new_json, pairs, totals};
-  *wrong = add_layers(&c, json_object_get(old_json, "layers"));
-  if (*wrong == NULL)
-    *wrong = add_layers(&c, json_object_get(new_json, "layers"));
-  if (*wrong != NULL)
-    return NULL;
-  json_t *report = json_object(), *layers = json_object();
-  json_object_set(report, "id", json_object_get(new_json, "id"));
-  json_object_set_new(report, "layers", layers);
-  compare_text(&c, report);
-  compare_metadata(&c, report);
-  for (guint i = 0; i < pairs->len; i++) {
-    const LayerPair *pair = &g_array_index(pairs, LayerPair, i);
-    json_t *changes = compare_layer(&c, pair);
-    if (json_array_size(changes) > 0)
-      json_object_set(layers, pair->name, changes);
-    json_decref(changes);
-  }
-  totals->in_both++;
-  totals->differ += has_differences(report);
-  return report;
+  Comparing c = {options, {old_one, new_one, NULL, NULL}, pairs, totals, report, FALSE, NULL};
+  add_layers(&c, old_one);
+  add_layers(&c, new_one);
+  if (c.wrong == NULL)
+    compare_all(&c);
+  json_decref(c.difference.text);
+  json_decref(c.difference.metadata);
+  return c.wrong;
 }

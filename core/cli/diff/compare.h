@@ -2,42 +2,40 @@
 /* Two outputs of one document: what differs. */
 #pragma once
 
-#include <aver/aver.h>
-#include <jansson.h>
+#include "record.h"
+#include "totals.h"
 
 typedef struct {
   char **layers;    /* (nullable): only these */
   char **ignore;    /* (nullable): columns that do not count: "COLUMN" or "LAYER.COLUMN" */
   double tolerance; /* numbers that differ by no more are the same */
+  gboolean sorted;  /* layers are told of in the order of their names, not of the output */
 } CompareOptions;
 
-/* The rows of one layer, over all documents. */
+/* The documents, and what differs in what is not a row. */
 typedef struct {
-  guint64 same;
-  guint64 changed;
-  guint64 added;
-  guint64 removed;
-  GHashTable *columns; /* name -> guint64*: rows in which it changed */
-} LayerCount;
-
-typedef struct {
-  guint64 in_both;
-  guint64 only_old;
-  guint64 only_new;
-  guint64 differ;     /* of those in both */
-  GHashTable *layers; /* name -> LayerCount */
-} Totals;
-
-void totals_init(Totals *totals);
-void totals_clear(Totals *totals);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Totals, totals_clear)
+  DiffDocument *old_one;
+  DiffDocument *new_one;
+  json_t *text;     /* (nullable): {"old", "new"}: the lengths in bytes of texts that differ */
+  json_t *metadata; /* (nullable): the entries that differ: {"old", "new"} */
+} Difference;
 
 /*
- * Compares two records of one id, and counts. Returns what differs as an object that the report
- * prints (its "layers" is empty when nothing does, and it has neither "text" nor "metadata"), or
- * NULL after setting @wrong to what is not as Aver writes it.
+ * Who is told what differs, one change at a time, as there may be any number: begin once a document
+ * before its first change, end behind its last. A change is an object with "change" ("changed",
+ * "added", "removed"), "span", the rows' numbers, and "cells" or "values".
  */
-json_t *compare_records(const CompareOptions *options, json_t *old_json, json_t *new_json,
-                        Totals *totals, char **wrong);
+typedef struct {
+  void (*begin)(const Difference *difference, gpointer user_data);
+  void (*change)(const Difference *difference, const char *layer, const json_t *change,
+                 gpointer user_data);
+  void (*end)(const Difference *difference, gpointer user_data);
+  gpointer user_data;
+} CompareReport;
 
-gboolean has_differences(const json_t *report);
+/*
+ * Compares two records of one id, counts, and tells @report when something differs. Returns NULL,
+ * or what is not as Aver writes it.
+ */
+char *compare_documents(const CompareOptions *options, DiffDocument *old_one, DiffDocument *new_one,
+                        Totals *totals, const CompareReport *report);

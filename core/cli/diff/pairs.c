@@ -21,36 +21,15 @@ typedef struct {
 static void side_clear(Side *side)
 {
   aver_input_free(side->input);
-  json_decref(side->document.json);
+  diff_document_clear(&side->document);
   waiting_clear(&side->waiting);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Side, side_clear)
 
-static gboolean parse(const char *data, gsize length, DiffDocument *document, GError **error)
-{
-  json_error_t why;
-  document->json = json_loadb(data, length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
-  json_t *id = json_object_get(document->json, "id");
-  document->id = json_string_value(id);
-  if (document->id != NULL)
-    return TRUE;
-  if (document->json == NULL)
-    g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX,
-                "%s:%" G_GUINT64_FORMAT ":%d: not JSON: %s; expected one object a line",
-                document->path, document->line, why.column, why.text);
-  else
-    g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX,
-                "%s:%" G_GUINT64_FORMAT ": no document with an \"id\"; expected what Aver's "
-                "jsonl-writer writes",
-                document->path, document->line);
-  return FALSE;
-}
-
 /* The next line, not parsed; at the end, @ended. */
 static gboolean side_cut(Side *side, GError **error)
 {
-  g_clear_pointer(&side->document.json, json_decref);
-  side->document.id = NULL;
+  diff_document_clear(&side->document);
   while (!side->ended) {
     switch (aver_input_cut_line(side->input, LONGEST_LINE, TRUE, &side->line, error)) {
     case AVER_CUT_RECORD:
@@ -72,21 +51,8 @@ static gboolean side_cut(Side *side, GError **error)
 
 static gboolean side_parse(Side *side, GError **error)
 {
-  return side->ended || parse(side->line.data, side->line.length, &side->document, error);
-}
-
-/* Lines that are the same need no second tree. */
-static gboolean parse_both(Side *a, Side *b, GError **error)
-{
-  gboolean same = !a->ended && !b->ended && a->line.length == b->line.length &&
-                  memcmp(a->line.data, b->line.data, a->line.length) == 0;
-  if (!side_parse(a, error))
-    return FALSE;
-  if (!same)
-    return side_parse(b, error);
-  b->document.json = json_incref(a->document.json);
-  b->document.id = a->document.id;
-  return TRUE;
+  return side->ended ||
+         diff_document_parse(&side->document, side->line.data, side->line.length, error);
 }
 
 typedef struct {
@@ -107,20 +73,20 @@ static gboolean settle(Pairing *p, Side *side, Side *other, GError **error)
                               other->document.path == NULL ? other->path : other->document.path};
   if (!waiting_has(&other->waiting, side->document.id))
     return waiting_add(&side->waiting, side->document.id, &side->line, error);
-  if (!waiting_take(&other->waiting, side->document.id, &data, &length, &earlier.line, error) ||
-      !parse(data, length, &earlier, error))
+  if (!waiting_take(&other->waiting, side->document.id, &data, &length, &earlier.line, error))
     return FALSE;
-  const DiffDocument *old_one = side == p->old_side ? &side->document : &earlier;
-  const DiffDocument *new_one = side == p->old_side ? &earlier : &side->document;
-  gboolean good = p->on_pair(old_one, new_one, p->user_data, error);
-  json_decref(earlier.json);
+  gboolean good =
+      diff_document_parse(&earlier, data, length, error) &&
+      (side == p->old_side ? p->on_pair(&side->document, &earlier, p->user_data, error)
+                           : p->on_pair(&earlier, &side->document, p->user_data, error));
+  diff_document_clear(&earlier);
   return good;
 }
 
 static gboolean step(Pairing *p, GError **error)
 {
   Side *a = p->old_side, *b = p->new_side;
-  if (!side_cut(a, error) || !side_cut(b, error) || !parse_both(a, b, error))
+  if (!side_cut(a, error) || !side_cut(b, error) || !side_parse(a, error) || !side_parse(b, error))
     return FALSE;
   const char *id = a->document.id;
   gboolean together = id != NULL && b->document.id != NULL && strcmp(id, b->document.id) == 0 &&

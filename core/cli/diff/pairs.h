@@ -2,20 +2,11 @@
 /* The documents of two outputs, brought together by their ids, in bounded memory. */
 #pragma once
 
-#include <aver/aver.h>
-#include <jansson.h>
-
-/* One document. */
-typedef struct {
-  const char *path;
-  guint64 line;
-  const char *id;
-  json_t *json;
-} DiffDocument;
+#include "record.h"
 
 /* Told of every pair, in the order in which both have been read; FALSE ends it. */
-typedef gboolean (*PairFunc)(const DiffDocument *old_one, const DiffDocument *new_one,
-                             gpointer user_data, GError **error);
+typedef gboolean (*PairFunc)(DiffDocument *old_one, DiffDocument *new_one, gpointer user_data,
+                             GError **error);
 
 /* Told at the end of every document that only one of them has; @is_old says which. */
 typedef void (*SingleFunc)(const char *id, gboolean is_old, gpointer user_data);

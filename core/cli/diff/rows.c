@@ -2,67 +2,118 @@
 /* The rows of a layer in two outputs: which belong together. */
 #include "rows.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 /* How far is looked for the best of rows that would do: more stand at one place in no real text. */
 #define REACH 16
 
-static const char *take_rows(json_t *list, Row **rows, guint *n)
+static gboolean read_offset(const AverJsonValue *value, guint32 *offset)
 {
-  *n = (guint) json_array_size(list);
-  *rows = g_new0(Row, *n + 1);
-  if (list != NULL && !json_is_array(list))
-    return "is no list of rows";
-  for (guint i = 0; i < *n; i++) {
-    json_t *json = json_array_get(list, i);
-    json_t *start = json_object_get(json, "start"), *end = json_object_get(json, "end");
-    if (!json_is_integer(start) || !json_is_integer(end))
-      return "has a row without 'start' and 'end'";
-    (*rows)[i] = (Row){json, json_integer_value(start), json_integer_value(end), i, AVER_NONE};
+  guint64 sum = 0;
+  if (value->kind != AVER_JSON_NUMBER || value->length > 10)
+    return FALSE;
+  for (gsize i = 0; i < value->length; i++) {
+    if (!g_ascii_isdigit(value->text[i]))
+      return FALSE;
+    sum = sum * 10 + (guint64) (value->text[i] - '0');
   }
+  *offset = (guint32) sum;
+  return sum <= G_MAXUINT32;
+}
+
+static gboolean read_span(AverJsonScanner *scanner, const AverJsonValue *json, Row *row)
+{
+  AverJsonValue key, value;
+  guint found = 0;
+  if (!aver_json_scanner_begin(scanner, AVER_JSON_OBJECT, json->text, json->length, NULL))
+    return FALSE;
+  while (aver_json_scanner_next(scanner, &key, &value, NULL)) {
+    if (key.length == 5 && memcmp(key.text, "start", 5) == 0)
+      found |= read_offset(&value, &row->start) ? 1 : 0;
+    else if (key.length == 3 && memcmp(key.text, "end", 3) == 0)
+      found |= read_offset(&value, &row->end) ? 2 : 0;
+  }
+  return found == 3;
+}
+
+static const char *take_rows(RowList *list, const AverJsonValue *json)
+{
+  g_auto(AverJsonScanner) scanner = {0}, inner = {0};
+  AverJsonValue value;
+  if (json == NULL)
+    return NULL;
+  if (json->length > G_MAXUINT32 ||
+      !aver_json_scanner_begin(&scanner, AVER_JSON_ARRAY, json->text, json->length, NULL))
+    return "is no list of rows";
+  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(Row));
+  while (aver_json_scanner_next(&scanner, NULL, &value, NULL)) {
+    Row row = {
+        .at = (guint32) (value.text - json->text), .length = (guint32) value.length, .match = -1};
+    if (!read_span(&inner, &value, &row))
+      return "has a row without 'start' and 'end'";
+    g_array_append_val(rows, row);
+  }
+  list->json = json->text;
+  list->n = rows->len;
+  list->rows = g_renew(Row, g_array_free(g_steal_pointer(&rows), FALSE), list->n);
   return NULL;
 }
 
-const char *layer_pair_init(LayerPair *pair, const char *name, json_t *old_list, json_t *new_list)
+const char *layer_pair_init(LayerPair *pair, const char *name, const AverJsonValue *old_json,
+                            const AverJsonValue *new_json)
 {
   pair->name = name;
-  const char *wrong = take_rows(old_list, &pair->old_rows, &pair->n_old);
-  const char *also = take_rows(new_list, &pair->new_rows, &pair->n_new);
+  const char *wrong = take_rows(&pair->olds, old_json);
+  const char *also = take_rows(&pair->news, new_json);
   return wrong != NULL ? wrong : also;
 }
 
 void layer_pair_clear(LayerPair *pair)
 {
-  g_free(pair->old_rows);
-  g_free(pair->new_rows);
+  g_free(pair->olds.rows);
+  g_free(pair->news.rows);
 }
 
-static int by_span(const void *a, const void *b)
+json_t *row_parse(const RowList *list, guint32 index)
 {
-  const Row *x = *(Row *const *) a, *y = *(Row *const *) b;
+  const Row *row = &list->rows[index];
+  AverJsonValue value = {AVER_JSON_OBJECT, AVER_JSON_UNESCAPED, list->json + row->at, row->length};
+  return diff_value_parse(&value);
+}
+
+static int by_span(gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Row *rows = user_data;
+  guint32 i = *(const guint32 *) a, k = *(const guint32 *) b;
+  const Row *x = &rows[i], *y = &rows[k];
   if (x->start != y->start)
     return x->start < y->start ? -1 : 1;
   if (x->end != y->end)
     return x->end < y->end ? -1 : 1;
-  return x->index < y->index ? -1 : x->index > y->index;
+  return i < k ? -1 : i > k;
 }
 
-/* The rows without a match, by their spans. */
-static GPtrArray *sort_rows(Row *rows, guint n)
+/* The indices of the rows without a match, by their spans. */
+static GArray *sort_rows(const RowList *list)
 {
-  GPtrArray *sorted = g_ptr_array_sized_new(n + 1);
-  for (guint i = 0; i < n; i++)
-    if (rows[i].match == AVER_NONE)
-      g_ptr_array_add(sorted, &rows[i]);
-  if (sorted->len > 1)
-    qsort(sorted->pdata, sorted->len, sizeof *sorted->pdata, by_span);
+  GArray *sorted = g_array_new(FALSE, FALSE, sizeof(guint32));
+  gboolean done = TRUE;
+  for (guint32 i = 0; i < list->n; i++) {
+    if (list->rows[i].match != AVER_NONE)
+      continue;
+    guint32 last = sorted->len > 0 ? g_array_index(sorted, guint32, sorted->len - 1) : i;
+    done = done && (last == i || by_span(&last, &i, list->rows) < 0);
+    g_array_append_val(sorted, i);
+  }
+  if (!done)
+    g_array_sort_with_data(sorted, by_span, list->rows);
   return sorted;
 }
 
-static void join(Row *old_row, Row *new_row)
+static void join(LayerPair *pair, guint32 old_index, guint32 new_index)
 {
-  old_row->match = (gint) new_row->index;
-  new_row->match = (gint) old_row->index;
+  pair->olds.rows[old_index].match = (gint32) new_index;
+  pair->news.rows[new_index].match = (gint32) old_index;
 }
 
 static gboolean same_span(const Row *a, const Row *b)
@@ -70,76 +121,90 @@ static gboolean same_span(const Row *a, const Row *b)
   return a->start == b->start && a->end == b->end;
 }
 
-/* Of the rows from @from on with the same span, one that is the same in all; @any: or else the
- * first. */
-static Row *find_equal(const Row *row, const GPtrArray *others, guint from, gboolean any)
+/* Whether two rows are the same in all; @tree: of the first, made when it is needed. */
+static gboolean same_row(const LayerPair *pair, guint32 old_index, guint32 new_index, json_t **tree)
 {
-  Row *first = NULL;
-  for (guint i = from; i < others->len && i < from + REACH; i++) {
-    Row *other = others->pdata[i];
-    if (!same_span(row, other))
-      break;
-    if (other->match != AVER_NONE)
-      continue;
-    if (json_equal(row->json, other->json))
-      return other;
-    if (first == NULL)
-      first = other;
-  }
-  return any ? first : NULL;
+  const Row *a = &pair->olds.rows[old_index], *b = &pair->news.rows[new_index];
+  if (a->length == b->length &&
+      memcmp(pair->olds.json + a->at, pair->news.json + b->at, a->length) == 0)
+    return TRUE;
+  if (*tree == NULL)
+    *tree = row_parse(&pair->olds, old_index);
+  json_auto_t *other = row_parse(&pair->news, new_index);
+  return json_equal(*tree, other);
 }
 
-static void match_exact(Row *old_rows, guint n_old, Row *new_rows, guint n_new, gboolean any)
+/* Of the rows from @from on with the same span, one that is the same in all; @any: the first. */
+static gint64 find_equal(const LayerPair *pair, guint32 index, const GArray *others, guint from,
+                         gboolean any)
 {
-  g_autoptr(GPtrArray) olds = sort_rows(old_rows, n_old), news = sort_rows(new_rows, n_new);
+  json_auto_t *tree = NULL;
+  for (guint i = from; i < others->len && i < from + REACH; i++) {
+    guint32 other = g_array_index(others, guint32, i);
+    if (!same_span(&pair->olds.rows[index], &pair->news.rows[other]))
+      break;
+    if (pair->news.rows[other].match == AVER_NONE && (any || same_row(pair, index, other, &tree)))
+      return other;
+  }
+  return AVER_NONE;
+}
+
+static void match_exact(LayerPair *pair, gboolean any)
+{
+  g_autoptr(GArray) olds = sort_rows(&pair->olds), news = sort_rows(&pair->news);
   guint k = 0;
   for (guint i = 0; i < olds->len; i++) {
-    Row *row = olds->pdata[i];
-    while (k < news->len) {
-      const Row *other = news->pdata[k];
+    guint32 index = g_array_index(olds, guint32, i);
+    const Row *row = &pair->olds.rows[index];
+    for (; k < news->len; k++) {
+      const Row *other = &pair->news.rows[g_array_index(news, guint32, k)];
       gboolean before =
           other->start < row->start || (other->start == row->start && other->end < row->end);
       if (!before && (other->match == AVER_NONE || !same_span(row, other)))
         break;
-      k++;
     }
-    Row *match = find_equal(row, news, k, any);
-    if (match != NULL)
-      join(row, match);
+    gint64 match = find_equal(pair, index, news, k, any);
+    if (match != AVER_NONE)
+      join(pair, index, (guint32) match);
   }
 }
 
 static gint64 overlap(const Row *a, const Row *b)
 {
-  return MIN(a->end, b->end) - MAX(a->start, b->start);
+  return (gint64) MIN(a->end, b->end) - (gint64) MAX(a->start, b->start);
 }
 
 static void match_overlapping(LayerPair *pair)
 {
-  g_autoptr(GPtrArray) olds = sort_rows(pair->old_rows, pair->n_old);
-  g_autoptr(GPtrArray) news = sort_rows(pair->new_rows, pair->n_new);
+  g_autoptr(GArray) olds = sort_rows(&pair->olds), news = sort_rows(&pair->news);
+  const Row *rows = pair->news.rows;
   guint k = 0;
   for (guint i = 0; i < olds->len; i++) {
-    Row *row = olds->pdata[i], *best = NULL;
-    while (k < news->len && (((Row *) news->pdata[k])->end <= row->start ||
-                             ((Row *) news->pdata[k])->match != AVER_NONE))
-      k++;
-    for (guint j = k; j < news->len && j < k + REACH; j++) {
-      Row *other = news->pdata[j];
-      if (other->start >= row->end)
+    guint32 index = g_array_index(olds, guint32, i), best = 0;
+    const Row *row = &pair->olds.rows[index];
+    gint64 most = 0;
+    for (; k < news->len; k++) {
+      const Row *other = &rows[g_array_index(news, guint32, k)];
+      if (other->end > row->start && other->match == AVER_NONE)
         break;
-      if (other->match == AVER_NONE && overlap(row, other) > 0 &&
-          (best == NULL || overlap(row, other) > overlap(row, best)))
-        best = other;
     }
-    if (best != NULL)
-      join(row, best);
+    for (guint j = k; j < news->len && j < k + REACH; j++) {
+      guint32 other = g_array_index(news, guint32, j);
+      if (rows[other].start >= row->end)
+        break;
+      if (rows[other].match == AVER_NONE && overlap(row, &rows[other]) > most) {
+        most = overlap(row, &rows[other]);
+        best = other;
+      }
+    }
+    if (most > 0)
+      join(pair, index, best);
   }
 }
 
 void layer_pair_match(LayerPair *pair)
 {
-  match_exact(pair->old_rows, pair->n_old, pair->new_rows, pair->n_new, FALSE);
-  match_exact(pair->old_rows, pair->n_old, pair->new_rows, pair->n_new, TRUE);
+  match_exact(pair, FALSE);
+  match_exact(pair, TRUE);
   match_overlapping(pair);
 }

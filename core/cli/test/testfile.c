@@ -71,7 +71,7 @@ static gboolean check_counts(NodeFile *file, const Node *map)
     return FALSE;
   for (guint i = 0; i < node_count(map); i++) {
     const Node *count = node_child(map, i);
-    if (count->kind == AVER_JSON_NUMBER && count->number >= 0 &&
+    if (count->kind == AVER_JSON_NUMBER && count->number >= 0 && count->number <= G_MAXUINT32 &&
         count->number == (double) (guint32) count->number)
       continue;
     node_mistake(file, count->at, "'%s' is no number of rows; expected a whole number", count->key);

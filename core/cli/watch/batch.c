@@ -63,21 +63,44 @@ static gboolean make_place(const char *target, GError **error)
   return FALSE;
 }
 
-static AverPipeline *open_pipeline(const Watch *watch, const GPtrArray *arrivals,
-                                   const char *target, const char *dead, GError **error)
+static gboolean same_file(const GStatBuf *a, const GStatBuf *b)
+{
+  return a->st_ino == b->st_ino && a->st_dev == b->st_dev && a->st_size == b->st_size &&
+         a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+void watch_close(Watch *watch)
+{
+  g_clear_pointer(&watch->open, aver_pipeline_unref);
+}
+
+/* The pipeline as it was left by the batch before, unless its file was edited. */
+static AverPipeline *open_pipeline(Watch *watch, const GPtrArray *arrivals, const char *target,
+                                   const char *dead, GError **error)
 {
   g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < arrivals->len; i++)
     g_ptr_array_add(inputs, g_build_filename(watch->folder,
                                              ((const Arrival *) arrivals->pdata[i])->path, NULL));
   g_ptr_array_add(inputs, NULL);
+  GStatBuf now = {0};
+  gboolean there = g_stat(watch->pipeline, &now) == 0;
+  if (watch->open != NULL && there && same_file(&now, &watch->opened_from)) {
+    aver_pipeline_set_files(watch->open, (const char *const *) inputs->pdata, target);
+    return watch->open;
+  }
+  watch_close(watch);
   AverSettings settings = {.inputs = (const char *const *) inputs->pdata,
                            .output = target,
                            .reader = watch->reader,
                            .writer = watch->writer,
                            .set = watch->set,
                            .dead_letter = dead};
-  return aver_pipeline_new_from_file(watch->registry, watch->pipeline, &settings, error);
+  watch->open = aver_pipeline_new_from_file(watch->registry, watch->pipeline, &settings, error);
+  watch->opened_from = now;
+  if (watch->open != NULL)
+    aver_pipeline_keep_open(watch->open);
+  return watch->open;
 }
 
 /* Only lines can be put behind lines, and compressed ones behind compressed ones. */
@@ -130,10 +153,9 @@ static gboolean run_files(Watch *watch, const GPtrArray *arrivals, const char *t
     options.failure = on_failure;
   else
     options.message = on_message;
-  g_autoptr(AverPipeline) pipeline = NULL;
   if (!make_place(target, error))
     return FALSE;
-  pipeline = open_pipeline(watch, arrivals, target, dead, error);
+  AverPipeline *pipeline = open_pipeline(watch, arrivals, target, dead, error);
   return pipeline != NULL && aver_pipeline_run(pipeline, &options, summary, error) &&
          (watch->is_folder || can_grow(target, error));
 }
@@ -167,6 +189,7 @@ BatchEnd watch_run(Watch *watch, const GPtrArray *arrivals)
     return BATCH_DONE;
   }
   watch_clean(watch);
+  watch_close(watch);
   BatchEnd end = end_of(error);
   if (end != BATCH_FAILED)
     return end;

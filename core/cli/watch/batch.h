@@ -4,6 +4,8 @@
 
 #include "ledger.h"
 
+#include <glib/gstdio.h>
+
 typedef struct {
   AverRegistry *registry;
   const char *pipeline; /* its file */
@@ -18,7 +20,9 @@ typedef struct {
   guint workers;
   gboolean quiet;
   Ledger *ledger;
-  guint64 failed; /* documents, and files that could not be finished */
+  AverPipeline *open;   /* (nullable): kept from batch to batch, as long as its file is the same */
+  GStatBuf opened_from; /* that file, when it was read */
+  guint64 failed;       /* documents, and files that could not be finished */
 } Watch;
 
 typedef enum {
@@ -31,6 +35,9 @@ typedef enum {
 
 /* Runs the files, puts the results into their place and notes that they are done. */
 BatchEnd watch_run(Watch *watch, const GPtrArray *arrivals);
+
+/* Closes the pipeline. */
+void watch_close(Watch *watch);
 
 /* Removes what an interrupted batch left. */
 void watch_clean(const Watch *watch);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -11,11 +12,15 @@
 
 #define HEAD "aver-watch 1\n"
 
+/* A ledger of fewer files is not worth being made shorter. */
+#define LEAST_LINES 1024
+
 struct _Ledger {
   char *path;
   const char *outputs[2];
   int file;
   GHashTable *done; /* path -> Arrival */
+  guint64 n_lines;  /* "done", of files that may have been done again since */
 };
 
 void arrival_free(gpointer data)
@@ -65,11 +70,19 @@ static gboolean write_durably(const Ledger *ledger, const char *data, gsize leng
   return fsync(ledger->file) == 0 || set_failure("flush", ledger->path, error);
 }
 
+static void append_done(GString *lines, const Arrival *arrival)
+{
+  g_autofree char *name = g_strescape(arrival->path, NULL);
+  g_string_append_printf(lines, "done %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n",
+                         arrival->size, arrival->time, name);
+}
+
 static void note_done(Ledger *ledger, const Arrival *arrival)
 {
   Arrival *copy = g_new(Arrival, 1);
   *copy = (Arrival){g_strdup(arrival->path), arrival->size, arrival->time};
   g_hash_table_replace(ledger->done, copy->path, copy);
+  ledger->n_lines++;
 }
 
 gboolean ledger_has(const Ledger *ledger, const Arrival *arrival)
@@ -170,6 +183,71 @@ static gboolean load(Ledger *ledger, GError **error)
   return write_durably(ledger, HEAD, strlen(HEAD), error);
 }
 
+static int by_path(gconstpointer a, gconstpointer b)
+{
+  return strcmp((*(const Arrival *const *) a)->path, (*(const Arrival *const *) b)->path);
+}
+
+/* What the ledger comes to, as one batch. */
+static GString *condense(const Ledger *ledger)
+{
+  GHashTableIter each;
+  gpointer arrival;
+  g_autoptr(GPtrArray) list = g_ptr_array_new();
+  g_hash_table_iter_init(&each, ledger->done);
+  while (g_hash_table_iter_next(&each, NULL, &arrival))
+    g_ptr_array_add(list, arrival);
+  g_ptr_array_sort(list, by_path);
+  GString *text = g_string_new(HEAD "begin 0 0\n");
+  for (guint i = 0; i < list->len; i++)
+    append_done(text, list->pdata[i]);
+  return g_string_append(text, "end\n");
+}
+
+/* As far as the file system can. */
+static void flush_folder(const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname(path);
+  int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0)
+    return;
+  fsync(file);
+  close(file);
+}
+
+/* Puts a shorter ledger into this one's place, with a lock of its own, when most of its lines are
+ * of files that were done again. One that cannot be replaced stays as it is. */
+static void compact(Ledger *ledger)
+{
+  if (ledger->n_lines < LEAST_LINES || ledger->n_lines < 2 * g_hash_table_size(ledger->done))
+    return;
+  ledger->n_lines = g_hash_table_size(ledger->done);
+  g_autofree char *path = g_strconcat(ledger->path, ".new", NULL);
+  GString *text = condense(ledger);
+  int file = open(path, O_RDWR | O_APPEND | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  gboolean good = file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0 &&
+                  write_all(file, text->str, text->len, path, NULL) && fsync(file) == 0 &&
+                  rename(path, ledger->path) == 0;
+  if (good)
+    flush_folder(ledger->path);
+  int unwanted = good ? ledger->file : file;
+  if (good)
+    ledger->file = file;
+  else if (file >= 0)
+    unlink(path);
+  if (unwanted >= 0)
+    close(unwanted);
+  g_string_free(text, TRUE);
+}
+
+/* Another watch may have replaced the file between its opening and its lock. */
+static gboolean is_in_place(const Ledger *ledger)
+{
+  struct stat ours, there;
+  return fstat(ledger->file, &ours) == 0 && stat(ledger->path, &there) == 0 &&
+         ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
+}
+
 Ledger *ledger_open(const char *path, const char *const *outputs, GError **error)
 {
   g_autoptr(Ledger) ledger = g_new0(Ledger, 1);
@@ -182,12 +260,15 @@ Ledger *ledger_open(const char *path, const char *const *outputs, GError **error
     set_failure("open", path, error);
     return NULL;
   }
-  if (flock(ledger->file, LOCK_EX | LOCK_NB) != 0) {
+  if (flock(ledger->file, LOCK_EX | LOCK_NB) != 0 || !is_in_place(ledger)) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
                 "'%s' is in use by another aver watch; expected an output of its own", path);
     return NULL;
   }
-  return load(ledger, error) ? g_steal_pointer(&ledger) : NULL;
+  if (!load(ledger, error))
+    return NULL;
+  compact(ledger);
+  return g_steal_pointer(&ledger);
 }
 
 static gint64 size_of(const char *path)
@@ -230,17 +311,15 @@ gboolean ledger_commit(Ledger *ledger, const char *const *parts, const GPtrArray
         return FALSE;
     g_string_truncate(lines, 0);
   }
-  for (guint i = 0; i < arrivals->len; i++) {
-    const Arrival *arrival = arrivals->pdata[i];
-    g_autofree char *name = g_strescape(arrival->path, NULL);
-    g_string_append_printf(lines, "done %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n",
-                           arrival->size, arrival->time, name);
-  }
+  for (guint i = 0; i < arrivals->len; i++)
+    append_done(lines, arrivals->pdata[i]);
   g_string_append(lines, "end\n");
   /* Where nothing grew, a file that is done again is only replaced by the same. */
   gboolean good = grows ? write_durably(ledger, lines->str, lines->len, error)
                         : write_all(ledger->file, lines->str, lines->len, ledger->path, error);
   for (guint i = 0; good && i < arrivals->len; i++)
     note_done(ledger, arrivals->pdata[i]);
+  if (good)
+    compact(ledger);
   return good;
 }

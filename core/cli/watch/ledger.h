@@ -16,7 +16,8 @@ void arrival_free(gpointer arrival);
 /*
  * A text file, only ever appended to, a batch after another: "begin", how long the outputs are,
  * before they grow; "done" for each file; "end". A batch without its end did not happen: what it
- * put into the outputs is taken back when the ledger is opened. Locked while it is open.
+ * put into the outputs is taken back when the ledger is opened. Locked while it is open. One most
+ * of whose lines were overtaken by others is replaced by a shorter one.
  */
 typedef struct _Ledger Ledger;
 

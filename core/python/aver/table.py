@@ -29,6 +29,11 @@ def table(documents, layer, metadata=()):
 
 
 def frame(documents, layer, metadata=()):
-    """table() as a pandas.DataFrame; ImportError when pandas is not there."""
-    import pandas
-    return pandas.DataFrame(table(documents, layer, metadata))
+    """table() as a pandas.DataFrame, which has its first columns even without a row; ImportError when pandas is not there."""
+    try:
+        import pandas
+    except ImportError as error:
+        raise ImportError("aver.frame() needs pandas (apt install python3-pandas); aver.table() gives the same rows without it",
+                          name="pandas") from error
+    rows = table(documents, layer, metadata)
+    return pandas.DataFrame(rows, columns=None if rows else ["document", *metadata, "start", "end", "text"])
