@@ -4,6 +4,7 @@
 
 #include "../log.h"
 #include "answers.h"
+#include "stream.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -34,6 +35,9 @@ typedef enum {
 struct Connection {
   Server *server;
   GSocket *socket;
+  GIOStream *stream;
+  gboolean between; /* two requests */
+  gboolean left;    /* by the client */
   Expectation expected;
   gint64 since; /* when that began */
   gint64 deadline;
@@ -54,6 +58,8 @@ static void connection_closed(gpointer data)
 {
   Connection *connection = data;
   g_queue_unlink(&connection->server->listening->connections, &connection->link);
+  stream_forget(connection->stream);
+  g_object_unref(connection->stream);
   g_object_unref(connection->socket);
   g_free(connection);
 }
@@ -79,8 +85,31 @@ static void await(Connection *connection, Expectation expected, gint64 patience)
   connection->deadline = patience == 0 ? 0 : g_get_monotonic_time() + patience;
 }
 
+/* Asked at the end of what comes (StreamLeft). */
+static gboolean has_left(gpointer data)
+{
+  Connection *connection = data;
+  if (!connection->between)
+    return FALSE;
+  connection->left = TRUE;
+  g_socket_shutdown(connection->socket, TRUE, TRUE, NULL);
+  return TRUE;
+}
+
+gboolean connection_has_left(const Connection *connection)
+{
+  return connection->left;
+}
+
+void connection_await_next(Connection *connection)
+{
+  connection->between = TRUE;
+  await(connection, EXPECT_HEAD, patience(connection));
+}
+
 void connection_await_head(Connection *connection)
 {
+  connection->between = FALSE;
   await(connection, EXPECT_HEAD, patience(connection));
 }
 
@@ -172,9 +201,10 @@ static void take(Server *server, GSocket *socket)
   connection->socket = g_object_ref(socket);
   connection->link.data = connection;
   g_queue_push_tail_link(&server->listening->connections, &connection->link);
+  connection->stream = stream_new(stream, has_left, connection);
   g_object_set_data_full(G_OBJECT(remote), key, connection, connection_closed);
   connection_await_head(connection);
-  soup_server_accept_iostream(server->soup, G_IO_STREAM(stream), local, remote, NULL);
+  soup_server_accept_iostream(server->soup, connection->stream, local, remote, NULL);
 }
 
 /* There are too many. */

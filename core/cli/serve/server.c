@@ -112,7 +112,7 @@ static void on_finished(SoupServerMessage *message, gpointer data)
   if (server->options->verbose)
     log_request(request, status);
   if (connection != NULL)
-    connection_await_head(connection);
+    connection_await_next(connection);
   server->n_requests--;
   quit_if_done(server);
 }
@@ -199,6 +199,10 @@ static void on_head(SoupServer *soup, SoupServerMessage *message, const char *pa
   (void) soup;
   (void) query;
   Connection *connection = connection_of(message);
+  if (connection != NULL && connection_has_left(connection)) {
+    soup_server_message_set_status(message, SOUP_STATUS_NO_CONTENT, NULL);
+    return;
+  }
   Request *request = g_new0(Request, 1);
   request->server = server;
   request->message = message;

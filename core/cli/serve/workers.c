@@ -128,8 +128,7 @@ static void append(Job *job, const char *data, gsize length)
 {
   gsize before = job->answer.length;
   aver_buffer_append(&job->answer, data, length);
-  if (is_line(job))
-    aver_buffer_append_char(&job->answer, '\n');
+  aver_buffer_append_char(&job->answer, '\n');
   job->untaken += job->answer.length - before;
 }
 
