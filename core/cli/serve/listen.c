@@ -387,7 +387,7 @@ gboolean listening_open(Server *server, GError **error)
 void listening_close(Server *server)
 {
   unwatch(server->listening);
-  soup_server_disconnect(server->soup);
+  /* soup_server_disconnect() would close the connections as well. */
   for (guint i = 0; i < server->listening->sockets->len; i++)
     g_socket_close(g_ptr_array_index(server->listening->sockets, i), NULL);
   g_ptr_array_set_size(server->listening->sockets, 0);

@@ -146,6 +146,8 @@ static void answer(Job *job, AverServed served, const AverBuffer *record, const 
   job->n++;
   if (job->late) {
     job->late = FALSE;
+  } else if (!is_line(job) && job->n > 1 && job->status > SOUP_STATUS_NO_CONTENT) {
+    /* The first one failed. */
   } else if (!is_line(job) && job->n > 1) {
     g_autofree char *told = answers_make_error(
         "too-many-documents",
