@@ -2,7 +2,6 @@
 /* Connections: accepted, counted, and closed when nothing comes of them. */
 #include "listen.h"
 
-#include "../log.h"
 #include "answers.h"
 #include "stream.h"
 
@@ -373,8 +372,8 @@ gboolean listening_open(Server *server, GError **error)
     if (!open_at(server, options->addresses[i], error))
       return FALSE;
   if (!server->loopback)
-    log_message("warning", "others than this machine can reach the server: whoever does may have "
-                           "it work, and learns the pipeline");
+    options->log("warning", "others than this machine can reach the server: whoever does may have "
+                            "it work, and learns the pipeline");
   for (guint i = 0; i < listening->sockets->len; i++)
     if (!lend(server, g_ptr_array_index(listening->sockets, i), error))
       return FALSE;

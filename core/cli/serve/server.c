@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The server: requests taken to what answers them, from its start to its stop. */
-#include "../log.h"
 #include "answers.h"
 #include "documents.h"
 #include "figures.h"
@@ -79,7 +78,7 @@ static void log_request(const Request *request, guint status)
       soup_server_message_get_method(request->message),
       g_uri_get_path(soup_server_message_get_uri(request->message)), status, request->received,
       request->sent, milliseconds);
-  log_message("info", line);
+  request->server->options->log("info", line);
 }
 
 static void quit_if_done(Server *server)
@@ -307,7 +306,7 @@ static void close_all(Server *server)
   g_free(server->pipeline_json);
 }
 
-gboolean serve(const ServeOptions *options, AverService *service, GError **error)
+gboolean aver_serve(const ServeOptions *options, AverService *service, GError **error)
 {
   Server server = {.options = options, .service = service};
   server.pipeline_json = aver_service_describe(service);
