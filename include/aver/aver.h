@@ -24,6 +24,7 @@
 #include <aver/record.h>
 #include <aver/registry.h>
 #include <aver/run.h>
+#include <aver/service.h>
 #include <aver/stage.h>
 #include <aver/syntax.h>
 #include <aver/text.h>

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The browser's page: files that are linked into the program, and documents as HTML. */
+#pragma once
+
+#include <aver/aver.h>
+
+typedef struct {
+  const char *path; /* "/", "/page.css" */
+  const char *type; /* its Content-Type */
+  const char *data;
+  gsize length;
+} PageFile;
+
+/* What a path stands for; NULL when there is no such file. */
+const PageFile *page_find(const char *path);
+
+/* A document as HTML, which POST /v1/documents answers to those who accept nothing but text/html.
+ * FALSE when there is no such thing. [worker] */
+gboolean page_append_document(AverBuffer *out, const AverDocument *document);
