@@ -12,8 +12,8 @@
 
 static const char *const root_keys[] = {"version", "description", "environment",
                                         "stages",  "$schema",     NULL};
-static const char *const stage_keys[] = {"plugin",  "name",   "options",     "when", "on_error",
-                                         "isolate", "output", "with_output", NULL};
+static const char *const stage_keys[] = {"plugin",  "name",    "options", "when",        "on_error",
+                                         "isolate", "sandbox", "output",  "with_output", NULL};
 static const char *const output_keys[] = {"plugin", "options", NULL};
 
 static void option_free(gpointer data)

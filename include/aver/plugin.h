@@ -43,11 +43,15 @@ typedef enum {
  * @AVER_PLUGIN_ISOLATE: a reader's decode(), or an annotator, that runs in a child process unless
  *   the pipeline file says `"isolate": false`: for plugins on top of parsers that hostile input may
  *   crash
+ * @AVER_PLUGIN_SANDBOX: the same, and that process has no network, writes nothing and opens only
+ *   what is a resource of the stage (see `resources`), unless the pipeline file says
+ *   `"sandbox": false`
  */
 typedef enum {
   AVER_PLUGIN_SERIAL = 1 << 0,
   AVER_PLUGIN_RESUMES = 1 << 1,
   AVER_PLUGIN_ISOLATE = 1 << 2,
+  AVER_PLUGIN_SANDBOX = 1 << 3,
 } AverPluginFlags;
 
 /**
@@ -397,6 +401,15 @@ typedef struct {
   /* delegates: (nullable): NULL-terminated: the plugins of other readers that this one hands files
    * to, see <aver/delegate.h>. Those that a build left out may be named. */
   const char *const *delegates;
+
+  /* All, optional. */
+
+  /* resources: (nullable): NULL-terminated: absolute paths of files and folders that the plugin, or
+   * a library of its, may read while it runs, for when that is in a sandbox. What is not there is
+   * passed over. Need not be named: the folder of the module, with models in it; files that string
+   * options name; what is loaded already; the system's shared libraries, character sets, time
+   * zones and messages. */
+  const char *const *resources;
 } AverPlugin;
 
 /**
