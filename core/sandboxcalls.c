@@ -121,9 +121,11 @@ static int allow_if(scmp_filter_ctx filter, const Allowed *what)
 /* What a process does to itself: raise() and abort(); and what it tells its parent. */
 static int allow_own(scmp_filter_ctx filter, int socket)
 {
-  struct scmp_arg_cmp self = SCMP_CMP64(0, SCMP_CMP_EQ, (guint64) getpid());
-  struct scmp_arg_cmp parent[] = {SCMP_CMP64(0, SCMP_CMP_EQ, (guint64) socket),
-                                  SCMP_CMP64(4, SCMP_CMP_EQ, 0)};
+  const struct scmp_arg_cmp self = {.arg = 0, .op = SCMP_CMP_EQ, .datum_a = (guint64) getpid()};
+  const struct scmp_arg_cmp parent[] = {
+      {.arg = 0, .op = SCMP_CMP_EQ, .datum_a = (guint64) socket},
+      {.arg = 4, .op = SCMP_CMP_EQ, .datum_a = 0},
+  };
   int code = allow(filter, SCMP_SYS(kill), 1, &self);
   if (code == 0)
     code = allow(filter, SCMP_SYS(tgkill), 1, &self);

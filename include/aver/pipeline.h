@@ -214,7 +214,8 @@ AVER_API char **aver_pipeline_list_stages(const AverPipeline *pipeline);
  * aver_pipeline_describe:
  *
  * Returns: (transfer full): the stages that run, as a JSON list of objects: `name`, `plugin`,
- * `kind`; `serial`, an annotator that takes documents in order, one at a time; `isolated`;
+ * `kind`; `serial`, an annotator that takes documents in order, one at a time; `isolated`, and
+ * `sandbox`, as the pipeline file has it: true, false, "when-available";
  * `conditional`, it has a `when`; `on_error` ("skip", "stop", "dead-letter"), `retries`; `output`,
  * the file that it writes, or null; `needs` and `uses`, lists of `layer` with `from`, the number
  * of the stage that makes it (1 is the first; null when none does); `provides`, names of layers.

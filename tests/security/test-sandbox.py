@@ -137,7 +137,7 @@ def without_it_most_does():
         expected = (READING - {"memory"}) | {
             "write", "create", "create-shared", "remove", "rename", "link", "make", "mode", "time", "truncate", "own-memory", "environment",
             "memory-file", "watch", "tcp", "udp", "listen", "unix", "abstract", "sockets", "pass-descriptor", "execute", "fork", "clone",
-            "signal", "signal-by-descriptor", "open-process", "trace", "limit-process", "priority", "outlive", "ring", "shared-memory"}
+            "signal", "signal-by-descriptor", "open-process", "trace", "limit-process", "priority", "outlive", "shared-memory"}
         equal(expected - got, set())
 
 
