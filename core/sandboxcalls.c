@@ -4,8 +4,6 @@
 
 #ifdef AVER_SECCOMP
 
-#include "sanitized.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/seccomp.h>
@@ -145,8 +143,6 @@ static int fill(scmp_filter_ctx filter, int socket)
     code = allow(filter, allowed[i], 0, NULL);
   for (guint i = 0; i < G_N_ELEMENTS(conditional) && code == 0; i++)
     code = allow_if(filter, &conditional[i]);
-  if (AVER_SANITIZED && code == 0)
-    code = allow(filter, SCMP_SYS(prctl), 0, NULL);
   return code == 0 ? allow_own(filter, socket) : code;
 }
 
