@@ -76,8 +76,7 @@ def an_undefined_symbol():
 @test
 def cut_short():
     path = folder_with()
-    size = os.path.getsize(path)
-    for length in (0, 3, 63, 200, size // 2):
+    for length in (0, 3, 63, 200, 4000):
         os.truncate(path, length)
         code, err, marked = run("marks", "plugins")
         equal((code, marked), (2, False))
