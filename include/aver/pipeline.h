@@ -125,7 +125,7 @@ AVER_API const char *aver_nearest_name(const char *name, const char *const *name
  * @max_record: the longest record allowed, in bytes; 0 means 16 MiB
  * @replay: (nullable): a file of dead letters, whose records are run instead of the inputs
  * @explain: aver_pipeline_explain() will be called: stages that can explain what they did run in
- *   this process, even when the file isolates them
+ *   this process, even when the file isolates them, unless it puts them in a sandbox
  * @max_unpacked: how many bytes a compressed file or archive may unpack to; 0 means 1 TiB
  * @max_ratio: how many bytes may come of each packed one, from the 64th MiB on; 0 means 250
  *
