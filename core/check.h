@@ -23,6 +23,9 @@ const char *aver_check_kind_name(guint kind);
 void aver_check_order(AverMistakes *mistakes, GPtrArray *drafts, guint n, gboolean has_reader,
                       gboolean has_writer);
 
+/* Sets what the file says in `isolate` and `sandbox`; @explain is as in AverSettings. */
+void aver_check_isolation(AverMistakes *mistakes, const AverDraft *draft, gboolean explain);
+
 /* Sets what the file says in `options`. */
 void aver_check_options(AverMistakes *mistakes, const AverDraft *draft);
 

@@ -39,8 +39,9 @@ struct _AverConfigStage {
   AverPosition when_position;
   char *output; /* (nullable) */
   AverPosition output_position;
-  gboolean has_isolation;
-  AverIsolation isolation;
+  AverIsolationConfig isolation;
+  AverPosition isolate_position;
+  AverPosition sandbox_position;
   AverConfigStage *with_output; /* (nullable) */
 };
 
@@ -62,7 +63,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverConfig, aver_config_free)
 AverConfigStage *aver_config_stage_new(const char *plugin, const char *argument);
 void aver_config_stage_free(AverConfigStage *stage);
 
-/* Reads a stage's `isolate` (configisolate.c). */
+/* Reads a stage's `isolate` and `sandbox` (configisolate.c). */
 void aver_config_read_isolate(AverMistakes *mistakes, AverConfigStage *stage, const json_t *object,
                               const AverPlace *place);
 

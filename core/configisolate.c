@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pipeline file: a stage's `isolate`. */
+/* The pipeline file: a stage's `isolate` and `sandbox`. */
 #include "config.h"
 
 #include <string.h>
@@ -46,12 +46,12 @@ static void read_limits(AverMistakes *mistakes, AverConfigStage *stage, const js
                         "key '%s' is given twice; expected each key once", child->name);
       aver_mistakes_suggest(mistakes, "remove this '%s'", child->name);
     } else if (strcmp(child->name, "seconds") == 0) {
-      stage->isolation.seconds = json_number_value(limit);
-      if (!json_is_number(limit) || !(stage->isolation.seconds >= 0.001) ||
-          stage->isolation.seconds > MOST_SECONDS)
+      stage->isolation.value.seconds = json_number_value(limit);
+      if (!json_is_number(limit) || !(stage->isolation.value.seconds >= 0.001) ||
+          stage->isolation.value.seconds > MOST_SECONDS)
         add_wrong(mistakes, stage, child, limit, "a number of seconds from 0.001 to 86400");
     } else if (strcmp(child->name, "memory") == 0) {
-      if (!parse_memory(json_string_value(limit), &stage->isolation.memory))
+      if (!parse_memory(json_string_value(limit), &stage->isolation.value.memory))
         add_wrong(mistakes, stage, child, limit,
                   "a string such as \"512M\" or \"2G\", from 1M to 16T");
     } else {
@@ -62,19 +62,41 @@ static void read_limits(AverMistakes *mistakes, AverConfigStage *stage, const js
   }
 }
 
-void aver_config_read_isolate(AverMistakes *mistakes, AverConfigStage *stage, const json_t *object,
-                              const AverPlace *place)
+static void read_isolate(AverMistakes *mistakes, AverConfigStage *stage, const json_t *value,
+                         const AverPlace *place)
 {
-  const json_t *value = json_object_get(object, "isolate");
-  if (value == NULL)
-    return;
-  place = aver_place_member(place, "isolate");
-  stage->has_isolation = TRUE;
-  stage->isolation =
-      (AverIsolation){!json_is_false(value), AVER_ISOLATE_SECONDS, AVER_ISOLATE_MEMORY};
+  stage->isolate_position = place->value;
+  stage->isolation.has_isolate = TRUE;
+  stage->isolation.value.wanted = !json_is_false(value);
   if (json_is_object(value))
     read_limits(mistakes, stage, value, place);
   else if (!json_is_boolean(value))
     add_wrong(mistakes, stage, place, value,
               "true, false or {\"seconds\": 10, \"memory\": \"512M\"}");
+}
+
+static void read_sandbox(AverMistakes *mistakes, AverConfigStage *stage, const json_t *value,
+                         const AverPlace *place)
+{
+  stage->sandbox_position = place->value;
+  stage->isolation.has_sandbox = TRUE;
+  if (json_is_boolean(value))
+    stage->isolation.value.sandbox = json_is_true(value) ? AVER_SANDBOX_YES : AVER_SANDBOX_NO;
+  else if (g_strcmp0(json_string_value(value), "when-available") == 0)
+    stage->isolation.value.sandbox = AVER_SANDBOX_WHEN_AVAILABLE;
+  else
+    add_wrong(mistakes, stage, place, value, "true, false or \"when-available\"");
+}
+
+void aver_config_read_isolate(AverMistakes *mistakes, AverConfigStage *stage, const json_t *object,
+                              const AverPlace *place)
+{
+  const json_t *isolate = json_object_get(object, "isolate");
+  const json_t *sandbox = json_object_get(object, "sandbox");
+  stage->isolation.value =
+      (AverIsolation){.seconds = AVER_ISOLATE_SECONDS, .memory = AVER_ISOLATE_MEMORY};
+  if (isolate != NULL)
+    read_isolate(mistakes, stage, isolate, aver_place_member(place, "isolate"));
+  if (sandbox != NULL)
+    read_sandbox(mistakes, stage, sandbox, aver_place_member(place, "sandbox"));
 }

@@ -2,8 +2,8 @@
 /* The stages of a pipeline file as they were written. */
 #include "configreading.h"
 
-static const char *const stage_keys[] = {"plugin",  "name",   "options",     "when", "on_error",
-                                         "isolate", "output", "with_output", NULL};
+static const char *const stage_keys[] = {"plugin",  "name",    "options", "when",        "on_error",
+                                         "isolate", "sandbox", "output",  "with_output", NULL};
 static const char *const output_keys[] = {"plugin", "options", NULL};
 
 static void option_free(gpointer data)

@@ -3,6 +3,7 @@
 #include "delegate.h"
 
 #include "input-private.h"
+#include "sandbox.h"
 
 #include <string.h>
 
@@ -49,7 +50,9 @@ gboolean aver_delegates_may_isolate(const AverDelegates *delegates, guint32 numb
   const AverStage *stage = delegates->list[number - 1].stage;
   if (stage != NULL)
     return stage->isolation.wanted;
-  return !delegates->isolation_given || delegates->isolation.wanted;
+  const AverIsolationConfig *said = &delegates->isolation;
+  gboolean may_ask = !said->has_isolate || !said->has_sandbox; /* the plugin, when it is loaded */
+  return may_ask || said->value.wanted || said->value.sandbox != AVER_SANDBOX_NO;
 }
 
 /* What a delegate has from its reader, when the run is about to begin. */
@@ -68,6 +71,19 @@ static void inherit(const AverDelegates *delegates, AverStage *stage)
   stage->lent = delegates->input;
 }
 
+/* Whether the sandbox that it has to have can be had, which the check does not ask for all. */
+static gboolean may_run(const AverStage *stage, GError **error)
+{
+  g_autoptr(GError) failure = NULL;
+  if (stage->isolation.sandbox != AVER_SANDBOX_YES || aver_sandbox_available(&failure))
+    return TRUE;
+  g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
+              "plugin '%s' cannot run in a sandbox: %s; expected it, or \"sandbox\": "
+              "\"when-available\" in the pipeline file",
+              stage->plugin->name, failure->message);
+  return FALSE;
+}
+
 AverStage *aver_delegates_load(AverDelegates *delegates, guint32 number, GError **error)
 {
   AverDelegate *delegate = &delegates->list[number - 1];
@@ -83,12 +99,14 @@ AverStage *aver_delegates_load(AverDelegates *delegates, guint32 number, GError 
                 delegates->reader->plugin->name);
     return NULL;
   }
-  delegate->stage =
-      aver_stage_new(plugin, name, aver_registry_get_folder_of(delegates->registry, plugin));
-  delegate->stage->delegate = number;
-  if (delegates->isolation_given)
-    delegate->stage->isolation = delegates->isolation;
-  inherit(delegates, delegate->stage);
+  const char *folder = aver_registry_get_folder_of(delegates->registry, plugin);
+  g_autoptr(AverStage) stage = aver_stage_new(plugin, name, folder);
+  stage->delegate = number;
+  aver_isolation_apply(&stage->isolation, &delegates->isolation);
+  if (!may_run(stage, error))
+    return NULL;
+  inherit(delegates, stage);
+  delegate->stage = g_steal_pointer(&stage);
   return delegate->stage;
 }
 

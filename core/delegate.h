@@ -23,9 +23,8 @@ struct AverDelegates {
   AverStage *reader;
   AverRegistry *registry;
   gboolean owns_registry;
-  AverInput *input; /* (nullable) what the reader lends */
-  gboolean isolation_given;
-  AverIsolation isolation; /* what the pipeline file says for all of them */
+  AverInput *input;              /* (nullable) what the reader lends */
+  AverIsolationConfig isolation; /* what the pipeline file says for all of them */
   guint n;
   AverDelegate *list;
   AverDelegateOpener open; /* (nullable) without it, a delegate is opened here, for one worker */

@@ -60,6 +60,14 @@ static json_t *list_taken(const AverPipeline *pipeline, guint number,
   return list;
 }
 
+/* As the pipeline file has it. */
+static json_t *sandbox_of(const AverStage *stage)
+{
+  if (stage->isolation.sandbox == AVER_SANDBOX_WHEN_AVAILABLE)
+    return json_string("when-available");
+  return json_boolean(stage->isolation.sandbox == AVER_SANDBOX_YES);
+}
+
 static json_t *describe_stage(const AverPipeline *pipeline, guint number)
 {
   static const char *const policies[] = {"skip", "stop", "dead-letter"};
@@ -72,6 +80,7 @@ static json_t *describe_stage(const AverPipeline *pipeline, guint number)
                       json_boolean(stage->plugin->kind == AVER_PLUGIN_ANNOTATOR &&
                                    (stage->plugin->flags & AVER_PLUGIN_SERIAL) != 0));
   json_object_set_new(object, "isolated", json_boolean(stage->isolation.wanted));
+  json_object_set_new(object, "sandbox", sandbox_of(stage));
   json_object_set_new(object, "conditional", json_boolean(stage->when != NULL));
   json_object_set_new(object, "on_error", text(policies[stage->policy]));
   json_object_set_new(object, "retries", json_integer(stage->retries));

@@ -13,8 +13,9 @@ struct AverIsolates {
   AverIsolateStage *stages;
   guint n_stages;
   guint n_workers;
-  AverIsolateProgress *progress; /* shared with the children */
-  gsize progress_size;
+  char *pages; /* shared with the children */
+  gsize page_size;
+  gsize n_pages;
 };
 
 typedef struct {

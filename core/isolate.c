@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 static void add_names(GPtrArray *names, const AverLayerType *const *layers)
 {
@@ -27,7 +28,9 @@ static AverIsolateStage *add_stage(AverIsolates *isolates, const AverPipeline *p
 {
   AverIsolateStage *added = &isolates->stages[isolates->n_stages];
   added->stage = stage;
-  added->progress = isolates->progress + isolates->n_stages++ * isolates->n_workers;
+  added->first = isolates->n_stages++ * isolates->n_workers;
+  added->pages = isolates->pages;
+  added->page_size = isolates->page_size;
   added->layers.types = g_ptr_array_new();
   added->layers.sent = g_ptr_array_new();
   added->layers.returned = g_ptr_array_new();
@@ -57,10 +60,26 @@ static void add_delegate(AverIsolates *isolates, const AverPipeline *pipeline,
   added->delegate = number;
 }
 
+AverIsolateProgress *aver_isolate_get_progress(const AverIsolateStage *stage, guint worker)
+{
+  return (gpointer) (stage->pages + (stage->first + worker) * stage->page_size);
+}
+
+/* A child has no business with what others are doing. */
+static void forget_others(const AverIsolates *isolates, guint number)
+{
+  gsize before = number * isolates->page_size, behind = before + isolates->page_size;
+  if (before > 0)
+    munmap(isolates->pages, before);
+  if (isolates->n_pages > number + 1)
+    munmap(isolates->pages + behind, isolates->n_pages * isolates->page_size - behind);
+}
+
 static void child_main(guint number, int socket, gpointer data)
 {
   AverIsolates *isolates = data;
   AverIsolateStage *stage = &isolates->stages[number / isolates->n_workers];
+  forget_others(isolates, number);
   stage->layers.trusted = TRUE;
   if (stage->stage == NULL)
     stage->stage = aver_delegates_load(stage->delegates, stage->delegate, NULL);
@@ -90,11 +109,12 @@ AverIsolates *aver_isolates_new(const AverPipeline *pipeline, guint first, guint
   AverIsolates *isolates = g_new0(AverIsolates, 1);
   isolates->n_workers = n_workers;
   isolates->stages = g_new0(AverIsolateStage, n);
-  isolates->progress_size = (gsize) n * n_workers * sizeof(AverIsolateProgress);
-  isolates->progress = mmap(NULL, isolates->progress_size, PROT_READ | PROT_WRITE,
-                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (isolates->progress == MAP_FAILED) {
-    isolates->progress = NULL;
+  isolates->n_pages = (gsize) n * n_workers;
+  isolates->page_size = (gsize) sysconf(_SC_PAGESIZE);
+  isolates->pages = mmap(NULL, isolates->n_pages * isolates->page_size, PROT_READ | PROT_WRITE,
+                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (isolates->pages == MAP_FAILED) {
+    isolates->pages = NULL;
     g_set_error(error, AVER_ERROR, AVER_ERROR_FAILED, "no memory for isolated stages: %s",
                 g_strerror(errno));
     aver_isolates_free(isolates);
@@ -124,8 +144,8 @@ void aver_isolates_free(AverIsolates *isolates)
     g_ptr_array_unref(isolates->stages[i].layers.sent);
     g_ptr_array_unref(isolates->stages[i].layers.returned);
   }
-  if (isolates->progress != NULL)
-    munmap(isolates->progress, isolates->progress_size);
+  if (isolates->pages != NULL)
+    munmap(isolates->pages, isolates->n_pages * isolates->page_size);
   g_free(isolates->stages);
   g_free(isolates);
 }

@@ -6,10 +6,10 @@
 #include "wire.h"
 #include "zygote.h"
 
-/* What a child is doing, in memory that it shares with its parent. */
+/* What a child is doing, in a page of memory that it shares with its parent and no other child. */
 typedef struct {
-  _Alignas(64) gint64 started; /* when its document was begun, in microseconds; atomic */
-  gint index;                  /* of that document in the batch; atomic */
+  gint64 started; /* when its document was begun, in microseconds; atomic */
+  gint index;     /* of that document in the batch; atomic */
 } AverIsolateProgress;
 
 /* One isolated stage as the children know it. */
@@ -18,7 +18,9 @@ typedef struct {
   AverDelegates *delegates; /* (nullable) that one's, and: */
   guint32 delegate;
   AverWireLayers layers;
-  AverIsolateProgress *progress; /* one a worker */
+  guint first; /* page of those that a worker each has */
+  char *pages;
+  gsize page_size;
 } AverIsolateStage;
 
 /* The isolated stages of a crew and the process that their children come from. */
@@ -31,6 +33,9 @@ typedef struct AverIsolate AverIsolate;
 AverIsolates *aver_isolates_new(const AverPipeline *pipeline, guint first, guint last,
                                 guint n_workers, GError **error);
 void aver_isolates_free(AverIsolates *isolates);
+
+/* A worker's child's. */
+AverIsolateProgress *aver_isolate_get_progress(const AverIsolateStage *stage, guint worker);
 
 /* Starts the children of one stage, in which the plugin is opened. NULL with what its open() or
  * start() said, or what became of it. [main] */

@@ -2,6 +2,9 @@
 /* Isolated stages: what the child does. */
 #include "isolate.h"
 
+#include "sandbox.h"
+#include "sanitized.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -11,19 +14,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-/* Its own address space is most of what a sanitizer needs. */
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-#define LIMIT_MEMORY FALSE
-#elif defined __has_feature
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||                         \
-    __has_feature(memory_sanitizer)
-#define LIMIT_MEMORY FALSE
-#endif
-#endif
-#ifndef LIMIT_MEMORY
-#define LIMIT_MEMORY TRUE
-#endif
 
 typedef struct {
   const AverIsolateStage *stage;
@@ -81,7 +71,8 @@ static void last_words(const char *domain, GLogLevelFlags level, const char *mes
     g_log_default_handler(domain, level, message, NULL);
 }
 
-/* Nothing to read, and a standard output whose use is noticed: neither may be the parent's. */
+/* Nothing to read, and a standard output whose use is noticed: neither may be the parent's. In a
+ * sandbox standard error is nobody's as well: what is behind it could be read, or a terminal. */
 static void set_streams(Child *child)
 {
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC), pair[2];
@@ -89,6 +80,8 @@ static void set_streams(Child *child)
     _exit(1);
   dup2(nothing, STDIN_FILENO);
   dup2(pair[1], STDOUT_FILENO);
+  if (child->stage->stage->isolation.sandbox != AVER_SANDBOX_NO && !AVER_SANITIZED)
+    dup2(nothing, STDERR_FILENO);
   close(nothing);
   close(pair[1]);
   child->scribbles = pair[0];
@@ -225,7 +218,9 @@ static gboolean open_plugin(Child *child, GError **error)
 {
   const AverPlugin *plugin = child->stage->stage->plugin;
   GError *failure = NULL;
-  if (plugin->open != NULL)
+  if (child->stage->stage->isolation.sandbox != AVER_SANDBOX_NO)
+    aver_sandbox_enter(child->stage->stage, child->socket, &failure);
+  if (failure == NULL && plugin->open != NULL)
     child->self = plugin->open(child->stage->stage, &failure);
   if (failure == NULL && plugin->start != NULL)
     child->worker = plugin->start(child->self, &failure);
@@ -238,7 +233,8 @@ static gboolean open_plugin(Child *child, GError **error)
 
 void aver_isolate_child(const AverIsolateStage *stage, guint worker, int socket)
 {
-  Child child = {.stage = stage, .progress = &stage->progress[worker], .socket = socket};
+  Child child = {
+      .stage = stage, .progress = aver_isolate_get_progress(stage, worker), .socket = socket};
   struct rlimit none = {0, 0};
   fcntl(socket, F_SETFL, 0);
   setrlimit(RLIMIT_CORE, &none);
@@ -246,7 +242,7 @@ void aver_isolate_child(const AverIsolateStage *stage, guint worker, int socket)
   g_log_set_default_handler(last_words, &child);
   child.document = aver_document_new();
   child.old = g_array_new(FALSE, FALSE, sizeof(AverMetadata));
-  if (LIMIT_MEMORY)
+  if (!AVER_SANITIZED)
     limit_memory(stage->stage->isolation.memory);
   g_autoptr(GError) error = NULL;
   gboolean opened = open_plugin(&child, &error);

@@ -134,7 +134,7 @@ AverIsolateOutcome aver_isolate_exchange(AverIsolate *isolate, guint worker, gin
   gint64 asked = g_get_monotonic_time(), stopping = 0;
   child->in.length = 0;
   for (;;) {
-    gint64 left = time_left(&isolate->stage->progress[worker], asked, limit, n);
+    gint64 left = time_left(aver_isolate_get_progress(isolate->stage, worker), asked, limit, n);
     if (left <= 0)
       return AVER_ISOLATE_TOO_SLOW;
     if (aver_stage_should_stop(isolate->stage->stage)) {

@@ -109,7 +109,8 @@ static guint attempt(AverIsolate *isolate, guint worker, const Work *work, guint
     break;
   case AVER_ISOLATE_TOO_SLOW:
     aver_isolate_bury(isolate, child, 0, NULL);
-    *slow = (guint) __atomic_load_n(&isolate->stage->progress[worker].index, __ATOMIC_ACQUIRE);
+    *slow = (guint) __atomic_load_n(&aver_isolate_get_progress(isolate->stage, worker)->index,
+                                    __ATOMIC_ACQUIRE);
     *slow = first + MIN(*slow, n - 1);
     break;
   case AVER_ISOLATE_STOPPED:

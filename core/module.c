@@ -18,7 +18,8 @@
  * and keeps what dlerror() said. The library is one for the whole process, and so is its loader.
  */
 typedef struct {
-  char *reason; /* of the last failure */
+  const char *path; /* of the file that was checked, to which the name that is opened leads */
+  char *reason;     /* of the last failure */
 } Loader;
 
 static lt_module open_module(lt_user_data data, const char *filename, lt_dladvise advise)
@@ -26,6 +27,8 @@ static lt_module open_module(lt_user_data data, const char *filename, lt_dladvis
   (void) advise;
   Loader *loader = data;
   g_clear_pointer(&loader->reason, g_free);
+  if (loader->path != NULL)
+    filename = loader->path;
   void *module = dlopen(filename, RTLD_NOW | RTLD_LOCAL);
   if (module == NULL)
     loader->reason = g_strdup(dlerror());
@@ -90,25 +93,76 @@ gboolean aver_module_trusted(const char *path, GError **error)
                 (guint) status.st_uid);
     return FALSE;
   }
-  if ((status.st_mode & S_IWOTH) != 0) {
+  const guint mode = status.st_mode & 07777;
+  if ((mode & S_IWOTH) != 0) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
-                "%s may be written by anyone; expected mode %o", path,
-                (guint) (status.st_mode & 07777 & ~(mode_t) S_IWOTH));
+                "%s may be written by anyone; expected mode %o", path, mode & ~(guint) S_IWOTH);
     return FALSE;
   }
+  /* A group of root's, or the user's own first one, which may be all there is in it. */
+  if ((mode & S_IWGRP) == 0 || status.st_gid == 0 || status.st_gid == getegid())
+    return TRUE;
+  g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
+              "%s may be written by group %u; expected mode %o", path, (guint) status.st_gid,
+              mode & ~(guint) S_IWGRP);
+  return FALSE;
+}
+
+/* Whether nobody can put another folder in the place of one on the way: they may be anyone's to
+ * write to only where others' entries cannot be renamed. */
+static gboolean is_fixed(const char *path, GError **error)
+{
+  struct stat status;
+  g_autofree char *folder = g_path_get_dirname(path);
+  while (strcmp(folder, "/") != 0) {
+    g_autofree char *above = g_path_get_dirname(folder);
+    if (stat(above, &status) != 0) {
+      g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "%s: %s", above, g_strerror(errno));
+      return FALSE;
+    }
+    if ((status.st_mode & S_IWOTH) != 0 && (status.st_mode & S_ISVTX) == 0) {
+      g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
+                  "%s, which %s is in, may be written by anyone; expected mode %o", above, path,
+                  (guint) (status.st_mode & 07777 & ~(mode_t) S_IWOTH));
+      return FALSE;
+    }
+    g_free(folder);
+    folder = g_steal_pointer(&above);
+  }
   return TRUE;
+}
+
+/* The file itself, where links have been followed once and for all, and its folder. */
+static gboolean check_file(const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname(path);
+  if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "%s is no file", path);
+    return FALSE;
+  }
+  if (strchr(path, '$') != NULL) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN,
+                "%s has a '$' in it, which the dynamic loader would replace; expected none", path);
+    return FALSE;
+  }
+  return aver_module_trusted(path, error) && aver_module_trusted(folder, error) &&
+         is_fixed(path, error) && aver_elfnote_check(path, error);
 }
 
 /* libltdl has one state for the whole process, and no lock. */
 static GMutex lock;
 
-static const AverPlugin *open_locked(Loader *loader, const char *path, GError **error)
+/* libltdl makes the symbol's name of @path, and the loader opens @real. */
+static const AverPlugin *open_locked(Loader *loader, const char *path, const char *real,
+                                     GError **error)
 {
   g_clear_pointer(&loader->reason, g_free);
+  loader->path = real;
   lt_dlhandle handle = lt_dlopen(path);
+  loader->path = NULL;
   if (handle == NULL) {
     const char *reason = loader->reason != NULL ? loader->reason : lt_dlerror();
-    g_autofree char *prefix = g_strconcat(path, ": ", NULL);
+    g_autofree char *prefix = g_strconcat(real, ": ", NULL);
     g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "%s: %s", path,
                 g_str_has_prefix(reason, prefix) ? reason + strlen(prefix) : reason);
     return NULL;
@@ -132,11 +186,18 @@ const AverPlugin *aver_module_open(const char *path, GError **error)
     g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "libltdl does not start: %s", lt_dlerror());
     return NULL;
   }
-  if (!aver_module_trusted(path, error) || !aver_elfnote_check(path, error))
+  char *real = realpath(path, NULL);
+  if (real == NULL) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_PLUGIN, "%s: %s", path, g_strerror(errno));
     return NULL;
-  g_mutex_lock(&lock);
-  const AverPlugin *plugin = open_locked(loader, path, error);
-  g_mutex_unlock(&lock);
+  }
+  const AverPlugin *plugin = NULL;
+  if (check_file(real, error)) {
+    g_mutex_lock(&lock);
+    plugin = open_locked(loader, path, real, error);
+    g_mutex_unlock(&lock);
+  }
+  free(real);
   return plugin;
 }
 

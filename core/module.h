@@ -4,7 +4,8 @@
 
 #include <aver/plugin.h>
 
-/* Whether only the owner, who must be root or this user, may write to a file or folder. */
+/* Whether only the owner, who must be root or this user, and root's or this user's group may write
+ * to a file or folder. */
 gboolean aver_module_trusted(const char *path, GError **error);
 
 /*

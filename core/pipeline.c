@@ -66,25 +66,6 @@ static AverExpression *take_when(Making *making, const AverDraft *draft,
   return policy->when == NULL ? NULL : aver_expression_new(policy->when, NULL, NULL);
 }
 
-static void set_isolation(Making *making, const AverDraft *draft)
-{
-  const AverConfigStage *config = draft->config;
-  AverStage *stage = draft->stage;
-  if (config->has_isolation && stage->delegates != NULL) {
-    stage->delegates->isolation_given = TRUE;
-    stage->delegates->isolation = config->isolation;
-  } else if (config->has_isolation) {
-    stage->isolation = config->isolation;
-  }
-  if (making->settings->explain && stage->plugin->explain != NULL)
-    stage->isolation.wanted = FALSE;
-  if (stage->isolation.wanted && stage->plugin->kind == AVER_PLUGIN_WRITER) {
-    aver_mistakes_add(making->mistakes, &config->position, config->label,
-                      "'isolate' on a writer; expected it on a reader or an annotator");
-    aver_mistakes_suggest(making->mistakes, "remove 'isolate'");
-  }
-}
-
 /* @policy is the stage whose policy holds for it, mostly itself. */
 static AverDraft *add_draft(Making *making, const AverConfigStage *config,
                             const AverConfigStage *policy)
@@ -101,7 +82,7 @@ static AverDraft *add_draft(Making *making, const AverConfigStage *config,
   if (plugin->delegates != NULL)
     draft->stage->delegates = aver_delegates_new(draft->stage, making->registry);
   set_policy(draft->stage, policy, making->settings->dead_letter);
-  set_isolation(making, draft);
+  aver_check_isolation(making->mistakes, draft, making->settings->explain);
   aver_check_options(making->mistakes, draft);
   draft->stage->when = take_when(making, draft, policy);
   draft->stage->output = g_strdup(policy->output);

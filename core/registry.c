@@ -116,6 +116,15 @@ static gboolean valid_delegates(const char *const *delegates)
   return TRUE;
 }
 
+/* Whether resources can be found wherever the process was started. */
+static gboolean valid_resources(const char *const *resources)
+{
+  for (guint i = 0; resources != NULL && resources[i] != NULL; i++)
+    if (!g_path_is_absolute(resources[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /* What is missing from a description, or wrong with it; NULL when nothing is. */
 static const char *missing_callback(const AverPlugin *plugin)
 {
@@ -194,6 +203,8 @@ const char *aver_registry_wrong_with(const AverPlugin *plugin)
     wrong = "delegates, which only readers have";
   if (wrong == NULL && !valid_delegates(plugin->delegates))
     wrong = "a delegate without a valid name";
+  if (wrong == NULL && !valid_resources(plugin->resources))
+    wrong = "a resource that is no absolute path";
   if (wrong == NULL)
     wrong = wrong_option(plugin);
   if (wrong == NULL)

@@ -110,7 +110,7 @@ gboolean aver_pipeline_explain(AverPipeline *pipeline, AverDocument *document, c
       continue;
     if (post->isolate != NULL) {
       g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
-                  "stage '%s' is isolated, and cannot explain from another process",
+                  "stage '%s' is isolated or in a sandbox, and cannot explain from another process",
                   post->stage->name);
       return FALSE;
     }

@@ -128,8 +128,10 @@ AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char
   stage->unpack = (AverUnpackLimits){AVER_UNPACK_BYTES, AVER_UNPACK_RATIO};
   stage->inputs = g_new0(char *, 1);
   stage->layers = (AverStageLayers){plugin->needs, plugin->uses, plugin->provides};
-  stage->isolation = (AverIsolation){(plugin->flags & AVER_PLUGIN_ISOLATE) != 0,
-                                     AVER_ISOLATE_SECONDS, AVER_ISOLATE_MEMORY};
+  gboolean sandbox = (plugin->flags & AVER_PLUGIN_SANDBOX) != 0;
+  stage->isolation =
+      (AverIsolation){sandbox || (plugin->flags & AVER_PLUGIN_ISOLATE) != 0, AVER_ISOLATE_SECONDS,
+                      AVER_ISOLATE_MEMORY, sandbox ? AVER_SANDBOX_YES : AVER_SANDBOX_NO};
   stage->values = g_new0(AverOptionValue, MAX(plugin->n_options, 1));
   for (gsize i = 0; i < plugin->n_options; i++) {
     const AverOption *option = &plugin->options[i];
@@ -169,6 +171,16 @@ void aver_stage_free(AverStage *stage)
   g_clear_pointer(&stage->earlier, g_ptr_array_unref);
   g_clear_pointer(&stage->files, g_ptr_array_unref);
   g_free(stage);
+}
+
+void aver_isolation_apply(AverIsolation *isolation, const AverIsolationConfig *config)
+{
+  AverSandbox sandbox = config->has_sandbox ? config->value.sandbox : isolation->sandbox;
+  if (config->has_isolate)
+    *isolation = config->value;
+  isolation->sandbox = sandbox;
+  if (sandbox != AVER_SANDBOX_NO)
+    isolation->wanted = TRUE;
 }
 
 void aver_stage_tell_layers(GPtrArray *stages)

@@ -28,12 +28,28 @@ typedef enum {
   AVER_POLICY_DEAD_LETTER,
 } AverPolicy;
 
-/* Whether a stage runs in a child process, and what it may take there. */
+/* Whether a stage's process gives up its rights: if this machine has what that needs, or else is
+ * an error. */
+typedef enum {
+  AVER_SANDBOX_NO,
+  AVER_SANDBOX_WHEN_AVAILABLE,
+  AVER_SANDBOX_YES,
+} AverSandbox;
+
+/* Whether a stage runs in a child process, and what it may take and do there. */
 typedef struct {
-  gboolean wanted;
-  double seconds; /* for one document */
-  guint64 memory; /* bytes beyond what the process has at the start */
+  gboolean wanted; /* always with a sandbox */
+  double seconds;  /* for one document */
+  guint64 memory;  /* bytes beyond what the process has at the start */
+  AverSandbox sandbox;
 } AverIsolation;
+
+/* What a pipeline file says about it, all of it or a part. */
+typedef struct {
+  gboolean has_isolate;
+  gboolean has_sandbox;
+  AverIsolation value;
+} AverIsolationConfig;
 
 /* See delegate.h. */
 typedef struct AverDelegates AverDelegates;
@@ -71,6 +87,9 @@ AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char
 AverStage *aver_stage_new_like(const AverStage *stage);
 void aver_stage_free(AverStage *stage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverStage, aver_stage_free)
+
+/* Puts what the file says in the place of what the plugin asks for. */
+void aver_isolation_apply(AverIsolation *isolation, const AverIsolationConfig *config);
 
 /* Tells each of a pipeline's stages, in their order, which ones they are and what layers the ones
  * before it provide. @stages has to live as long as they. */

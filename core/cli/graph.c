@@ -13,19 +13,31 @@ static const char *text_of(const json_t *stage, const char *key)
   return json_string_value(json_object_get(stage, key));
 }
 
-const char *graph_way_of(const json_t *stage)
+/* What is said of the stage's process, behind the rest. */
+static const char *place_of(const json_t *stage)
+{
+  const json_t *sandbox = json_object_get(stage, "sandbox");
+  if (json_is_string(sandbox))
+    return ", in a sandbox when available";
+  if (json_is_true(sandbox))
+    return ", in a sandbox";
+  return json_is_true(json_object_get(stage, "isolated")) ? ", isolated" : "";
+}
+
+static const char *way_of(const json_t *stage)
 {
   const char *kind = text_of(stage, "kind");
-  gboolean isolated = json_is_true(json_object_get(stage, "isolated"));
   if (strcmp(kind, "reader") == 0)
-    return isolated ? "cut in order, decoded in parallel, isolated"
-                    : "cut in order, decoded in parallel";
+    return "cut in order, decoded in parallel";
   if (strcmp(kind, "writer") == 0)
     return "encoded in parallel, written in order";
-  if (json_is_true(json_object_get(stage, "serial")))
-    return isolated ? "one document at a time, in order, isolated"
-                    : "one document at a time, in order";
-  return isolated ? "in parallel, isolated" : "in parallel";
+  return json_is_true(json_object_get(stage, "serial")) ? "one document at a time, in order"
+                                                        : "in parallel";
+}
+
+char *graph_way_of(const json_t *stage)
+{
+  return g_strconcat(way_of(stage), place_of(stage), NULL);
 }
 
 /* "quote of 3" for each layer that the stage takes. */
@@ -68,7 +80,8 @@ static void append_policy(GString *line, const json_t *stage)
 
 char *graph_details_of(const json_t *stage)
 {
-  g_autoptr(GString) line = g_string_new(graph_way_of(stage));
+  g_autofree char *way = graph_way_of(stage);
+  g_autoptr(GString) line = g_string_new(way);
   append_taken(line, stage, "needs", "; needs");
   append_taken(line, stage, "uses", "; uses");
   append_provided(line, stage);

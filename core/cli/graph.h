@@ -16,8 +16,8 @@ typedef struct {
   gboolean mermaid;
 } GraphArguments;
 
-/* How a stage runs: "in parallel". */
-const char *graph_way_of(const json_t *stage);
+/* How a stage runs: "in parallel". Free with g_free(). */
+char *graph_way_of(const json_t *stage);
 
 /* All there is to say of a stage besides its name and kind, printable. Free with g_free(). */
 char *graph_details_of(const json_t *stage);

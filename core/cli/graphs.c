@@ -45,7 +45,8 @@ static void print_node(Escape escape, const json_t *stage, size_t number)
 {
   g_autofree char *name = escape_member(escape, stage, "name");
   const char *kind = json_string_value(json_object_get(stage, "kind"));
-  g_autofree char *way = escape(graph_way_of(stage));
+  g_autofree char *plain = graph_way_of(stage);
+  g_autofree char *way = escape(plain);
   const char *output = json_string_value(json_object_get(stage, "output"));
   g_autofree char *written = output == NULL ? NULL : g_strconcat("writes ", output, NULL);
   g_autofree char *file = written == NULL ? g_strdup("") : escape(written);

@@ -111,6 +111,9 @@ json_t *describe_plugin(AverRegistry *registry, const AverPlugin *plugin)
   json_object_set_new(object, "summary", string(plugin->summary));
   json_object_set_new(object, "folder", string(aver_registry_get_folder_of(registry, plugin)));
   json_object_set_new(object, "serial", json_boolean(plugin->flags & AVER_PLUGIN_SERIAL));
+  json_object_set_new(object, "isolated",
+                      json_boolean(plugin->flags & (AVER_PLUGIN_ISOLATE | AVER_PLUGIN_SANDBOX)));
+  json_object_set_new(object, "sandbox", json_boolean(plugin->flags & AVER_PLUGIN_SANDBOX));
   json_object_set_new(object, "explain", json_boolean(plugin->explain != NULL));
   json_object_set_new(object, "train", json_boolean(plugin->train != NULL));
   for (gsize i = 0; i < plugin->n_options; i++)
@@ -120,6 +123,10 @@ json_t *describe_plugin(AverRegistry *registry, const AverPlugin *plugin)
   for (guint i = 0; plugin->delegates != NULL && plugin->delegates[i] != NULL; i++)
     json_array_append_new(delegates, string(plugin->delegates[i]));
   json_object_set_new(object, "delegates", delegates);
+  json_t *resources = json_array();
+  for (guint i = 0; plugin->resources != NULL && plugin->resources[i] != NULL; i++)
+    json_array_append_new(resources, string(plugin->resources[i]));
+  json_object_set_new(object, "resources", resources);
   json_object_set_new(object, "needs", describe_layers(plugin->needs));
   json_object_set_new(object, "uses", describe_layers(plugin->uses));
   json_object_set_new(object, "provides", describe_layers(plugin->provides));

@@ -139,11 +139,25 @@ static void print_delegates(AverRegistry *registry, const AverPlugin *plugin)
   }
 }
 
+/* How it runs unless a pipeline file says otherwise. */
+static void print_place(const AverPlugin *plugin)
+{
+  if ((plugin->flags & AVER_PLUGIN_SANDBOX) != 0)
+    printf("runs in a sandbox\n");
+  else if ((plugin->flags & AVER_PLUGIN_ISOLATE) != 0)
+    printf("runs isolated\n");
+  for (guint i = 0; plugin->resources != NULL && plugin->resources[i] != NULL; i++)
+    printf("%s%s", i == 0 ? "in a sandbox, may read " : ", ", plugin->resources[i]);
+  if (plugin->resources != NULL && plugin->resources[0] != NULL)
+    putchar('\n');
+}
+
 static void print_plugin(AverRegistry *registry, const AverPlugin *plugin)
 {
   printf("%s %s, %s%s\n%s\nin %s\n", plugin->name, plugin->version, kind_word(plugin->kind),
          (plugin->flags & AVER_PLUGIN_SERIAL) != 0 ? " (one document at a time)" : "",
          plugin->summary, aver_registry_get_folder_of(registry, plugin));
+  print_place(plugin);
   if (plugin->train != NULL)
     printf("can be trained: aver train %s DATA... -o MODEL\n", plugin->name);
   if (plugin->explain != NULL)

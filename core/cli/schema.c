@@ -20,8 +20,10 @@ static json_t *rule_for(const AverPlugin *plugin, const char *name, gboolean sta
   json_t *then = json_pack("{s:{s:s}}", "options", "$ref", reference);
   if (stage && plugin->kind == AVER_PLUGIN_READER)
     json_object_set_new(then, "when", json_false());
-  if (stage && plugin->kind == AVER_PLUGIN_WRITER)
+  if (stage && plugin->kind == AVER_PLUGIN_WRITER) {
     json_object_set_new(then, "isolate", json_pack("{s:b}", "const", FALSE));
+    json_object_set_new(then, "sandbox", json_pack("{s:b}", "const", FALSE));
+  }
   if (stage && plugin->kind != AVER_PLUGIN_WRITER)
     json_object_set_new(then, "output", json_false());
   return json_pack("{s:{s:{s:{s:s}}, s:[s]}, s:{s:o}}", "if", "properties", "plugin", "const", name,

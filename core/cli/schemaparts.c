@@ -35,6 +35,8 @@ static const char skeleton[] =
     "   'properties': {"
     "    'seconds': {'type': 'number', 'minimum': 0.001, 'maximum': 86400, 'default': 10},"
     "    'memory': {'type': 'string', 'pattern': '^[0-9]+[KMGT]$', 'default': '512M'}}}]},"
+    "  'sandbox': {'description': 'whether that process has no rights',"
+    "   'enum': [true, false, 'when-available']},"
     "  'with_output': {'description': 'the writer to use instead with -o',"
     "   'anyOf': [{'$ref': '#/$defs/plugin'}, {'type': 'object', 'required': ['plugin'],"
     "    'additionalProperties': false, 'allOf': [], 'properties': {"
@@ -49,6 +51,7 @@ static const char skeleton[] =
     "     'description': 'a condition: other documents pass the stage over'},"
     "    'on_error': {'$ref': '#/$defs/policy'},"
     "    'isolate': {'$ref': '#/$defs/isolation'},"
+    "    'sandbox': {'$ref': '#/$defs/sandbox'},"
     "    'output': {'$ref': '#/$defs/file', 'description': 'where a writer writes'},"
     "    'with_output': {'$ref': '#/$defs/with_output'}}}]}}}";
 

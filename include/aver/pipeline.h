@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @max_record: the longest record allowed, in bytes; 0 means 16 MiB
  * @replay: (nullable): a file of dead letters, whose records are run instead of the inputs
  * @explain: aver_pipeline_explain() will be called: stages that can explain what they did run in
- *   this process, even when the file isolates them
+ *   this process, even when the file isolates them, unless it puts them in a sandbox
  * @max_unpacked: how many bytes a compressed file or archive may unpack to; 0 means 1 TiB
  * @max_ratio: how many bytes may come of each packed one, from the 64th MiB on; 0 means 250
  *
@@ -121,7 +121,8 @@ AVER_API char **aver_pipeline_list_stages(const AverPipeline *pipeline);
  * Tells what `aver graph` shows.
  *
  * Returns: (transfer full): the stages that run, as a JSON list of objects: `name`, `plugin`,
- * `kind`; `serial`, an annotator that takes documents in order, one at a time; `isolated`;
+ * `kind`; `serial`, an annotator that takes documents in order, one at a time; `isolated`, and
+ * `sandbox`, as the pipeline file has it: true, false, "when-available";
  * `conditional`, it has a `when`; `on_error` ("skip", "stop", "dead-letter"), `retries`; `output`,
  * the file that it writes, or null; `needs` and `uses`, lists of `layer` with `from`, the number
  * of the stage that makes it (1 is the first; null when none does); `provides`, names of layers.

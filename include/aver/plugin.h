@@ -50,6 +50,9 @@ typedef enum {
  * @AVER_PLUGIN_ISOLATE: a reader's decode(), or an annotator, that runs in a child process unless
  *   the pipeline file says `"isolate": false`: for plugins on top of parsers that hostile input may
  *   crash
+ * @AVER_PLUGIN_SANDBOX: the same, and that process has no network, writes nothing and opens only
+ *   what is a resource of the stage (see `resources`), unless the pipeline file says
+ *   `"sandbox": false`
  *
  * What is special about a plugin.
  */
@@ -57,6 +60,7 @@ typedef enum {
   AVER_PLUGIN_SERIAL = 1 << 0,
   AVER_PLUGIN_RESUMES = 1 << 1,
   AVER_PLUGIN_ISOLATE = 1 << 2,
+  AVER_PLUGIN_SANDBOX = 1 << 3,
 } AverPluginFlags;
 
 /**
@@ -128,6 +132,11 @@ typedef struct {
  *   about that.
  * @delegates: (nullable): %NULL-terminated: the plugins of other readers that this one hands files
  *   to, see <aver/delegate.h>. Those that a build left out may be named.
+ * @resources: (nullable): %NULL-terminated: absolute paths of files and folders that the plugin, or
+ *   a library of its, may read while it runs, for when that is in a sandbox. What is not there is
+ *   passed over. Need not be named: the folder of the module, with models in it; files that string
+ *   options name; what is loaded already; the system's shared libraries, character sets, time
+ *   zones and messages.
  *
  * A plugin's description and callbacks. `self` is what open() returned, one per stage; `worker` is
  * what start() returned, one per worker. In [worker] callbacks several threads share `self`, which
@@ -200,6 +209,10 @@ typedef struct {
   /* Readers, optional. */
 
   const char *const *delegates;
+
+  /* All, optional. */
+
+  const char *const *resources;
 } AverPlugin;
 
 /**

@@ -209,10 +209,13 @@ static const AverOption options[] = {
      .help = "whether files that are cut off are read as far as they can be"},
 };
 
+/* Where poppler's tables of characters are. */
+static const char *const resources[] = {"/usr/share/poppler", "/usr/local/share/poppler", NULL};
+
 AVER_PLUGIN(pdf_reader) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_READER,
-    .flags = AVER_PLUGIN_ISOLATE,
+    .flags = AVER_PLUGIN_SANDBOX,
     .name = "pdf-reader",
     .version = "1.0",
     .summary = "reads the text of PDF files, one document a file",
@@ -225,4 +228,5 @@ AVER_PLUGIN(pdf_reader) = {
     .cursor = pdf_cursor,
     .seek = pdf_seek,
     .identify = pdf_identify,
+    .resources = resources,
 };

@@ -86,6 +86,13 @@ def memory_of_glib():
     runner.expect_loss(limited("malloc", 30), "plugin 'misbehaves' was killed by signal", "failed to allocate 1099511627776 bytes")
 
 
+@skip_unless(plain, UNLIMITED)
+def a_slow_leak_costs_no_document():
+    for workers in ("1", "2"):
+        code, out, err = runner.run(stage("leak", {"memory": "50M"}), "-j", workers)
+        equal((code, len(out.splitlines()), err), (0, 100, "aver: 100 documents: 100 written\n"))
+
+
 @test
 def printing():
     error, out, _ = runner.expect_loss(stage("print"), "plugin 'misbehaves' wrote to standard output")

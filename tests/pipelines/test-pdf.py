@@ -26,7 +26,7 @@ def read(files, isolate=None, expected=0, **options):
     for name, data in files.items():
         with open(name, "wb") as file:
             file.write(data)
-    reader = {"plugin": "pdf-reader", "options": options}
+    reader = {"plugin": "pdf-reader", "options": options, "sandbox": isolate is not False and "when-available"}
     if isolate is not None:
         reader["isolate"] = isolate
     with open("pdf.json", "w", encoding="utf-8") as file:

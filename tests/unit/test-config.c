@@ -195,7 +195,7 @@ static void test_printable(void)
 {
   assert_stages("{\"plugin\":\"a\\u001b[2J\\n\\u202e\",\"x\":0}",
                 "p.json:1:55: stage 'a\\u001b[2J\\u000a\\u202e': unknown key 'x'; expected one of "
-                "plugin, name, options, when, on_error, isolate, output, with_output");
+                "plugin, name, options, when, on_error, isolate, sandbox, output, with_output");
 }
 
 static void test_long_value(void)

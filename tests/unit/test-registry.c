@@ -52,6 +52,7 @@ static void test_refused(void)
       {"no-symbol", "*no-symbol.so exports no <module>_LTX_aver_plugin*"},
       {"undefined-symbol",
        "*undefined-symbol.so: undefined symbol: aver_function_that_nobody_wrote"},
+      {"relative-resource", "*'relative-resource' has a resource that is no absolute path"},
       {"not-there", "no plugin 'not-there'; expected not-there.so in *"},
       {"../bad-abi", "'../bad-abi' cannot be a plugin's name; expected lower-case letters*"},
       {"", "'' cannot be a plugin's name*"},
