@@ -43,11 +43,15 @@ typedef enum {
  * @AVER_PLUGIN_ISOLATE: a reader's decode(), or an annotator, that runs in a child process unless
  *   the pipeline file says `"isolate": false`: for plugins on top of parsers that hostile input may
  *   crash
+ * @AVER_PLUGIN_SPLITS: a reader whose records are lines, cut with aver_input_cut_line(), each of
+ *   which means the same without those before it (so no header): a long file may be shared out
+ *   between several runs, at any line
  */
 typedef enum {
   AVER_PLUGIN_SERIAL = 1 << 0,
   AVER_PLUGIN_RESUMES = 1 << 1,
   AVER_PLUGIN_ISOLATE = 1 << 2,
+  AVER_PLUGIN_SPLITS = 1 << 3,
 } AverPluginFlags;
 
 /**
@@ -348,7 +352,8 @@ typedef struct {
   gboolean (*encode)(gpointer self, gpointer worker, AverDocument *document, AverBuffer *out,
                      GError **error);
 
-  /* emit: [output] takes what encode() appended for some consecutive documents. */
+  /* emit: [output] takes what encode() appended for some consecutive documents; with shards, in
+   * another process and for another output than the one that encode() knew (aver merge). */
   gboolean (*emit)(gpointer self, const char *data, gsize length, GError **error);
 
   /* commit: [output] makes all that was emitted durable, and appends the committed position to

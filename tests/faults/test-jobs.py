@@ -92,7 +92,7 @@ def a_finished_job_does_nothing():
     uninterrupted()
     before = os.stat("whole/out.jsonl").st_mtime_ns
     code, out, err = run(*job("whole"))
-    equal((code, out), (0, b""))
+    equal((code, out), (1, b""))
     contains(err, "job 'whole/job' was finished before", "nothing to do")
     equal(os.stat("whole/out.jsonl").st_mtime_ns, before)
 
