@@ -19,6 +19,40 @@ void aver_post_prefix_error(const AverPost *post, GError **error)
   g_prefix_error(error, "stage '%s': ", post->stage->name);
 }
 
+static gboolean answer(const AverPost *post, gboolean good, GError *failure, GError **error)
+{
+  if (good)
+    return TRUE;
+  aver_post_prefix_error(post, &failure);
+  g_propagate_error(error, failure);
+  return FALSE;
+}
+
+gboolean aver_post_emit(const AverPost *post, const char *data, gsize length, GError **error)
+{
+  GError *failure = NULL;
+  gboolean good = post->spool != NULL ? aver_spool_emit(post->spool, data, length, &failure)
+                                      : post->plugin->emit(post->self, data, length, &failure);
+  return answer(post, good, failure, error);
+}
+
+gboolean aver_post_commit(const AverPost *post, GString *position, GError **error)
+{
+  GError *failure = NULL;
+  gboolean good = post->spool != NULL ? aver_spool_commit(post->spool, position, &failure)
+                                      : post->plugin->commit(post->self, position, &failure);
+  return answer(post, good, failure, error);
+}
+
+gboolean aver_post_finish(const AverPost *post, GError **error)
+{
+  GError *failure = NULL;
+  gboolean good = post->spool != NULL
+                      ? aver_spool_finish(post->spool, &failure)
+                      : post->plugin->finish == NULL || post->plugin->finish(post->self, &failure);
+  return answer(post, good, failure, error);
+}
+
 static gboolean open_here(AverPost *post, guint n_workers, GError **error)
 {
   GError *failure = NULL;
@@ -184,6 +218,7 @@ static void close_post(AverPost *post)
   if (delegates != NULL)
     aver_delegates_close(delegates);
   g_free(post->delegates);
+  aver_spool_free(post->spool);
   aver_isolate_free(post->isolate);
   for (guint i = 0; i < post->n_started; i++)
     if (post->plugin->stop != NULL)

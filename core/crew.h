@@ -4,6 +4,7 @@
 
 #include "halt.h"
 #include "isolate.h"
+#include "spool.h"
 
 typedef struct AverPost AverPost;
 struct AverPost {
@@ -16,6 +17,7 @@ struct AverPost {
   guint sheet;          /* of a writer: which of them it is */
   gboolean in_order;    /* sees the documents one at a time, in input order */
   AverHalt *halt;       /* of the crew */
+  AverSpool *spool;     /* (nullable) of a writer: what it would emit goes there, see shard.h */
   AverIsolate *isolate; /* (nullable): where process(), or a reader's decode(), runs instead */
   AverPost *delegates;  /* (nullable) of a reader: one each, opened when first needed [input] */
 };
@@ -51,6 +53,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverCrew, aver_crew_free)
 
 /* Sets an error that a callback owes when it fails without setting one, and names the stage. */
 void aver_post_prefix_error(const AverPost *post, GError **error);
+
+/* A writer's callbacks, or what stands for them; the error names the stage. [output] */
+gboolean aver_post_emit(const AverPost *post, const char *data, gsize length, GError **error);
+gboolean aver_post_commit(const AverPost *post, GString *position, GError **error);
+gboolean aver_post_finish(const AverPost *post, GError **error);
 
 /* Takes documents through an annotator, in worker @worker, at once where the plugin can. @verdicts
  * and @errors come in as AVER_KEEP and NULL. [worker] */

@@ -4,6 +4,7 @@
 
 #include "display.h"
 #include "job.h"
+#include "shard.h"
 
 #include <aver/json.h>
 #include <aver/output.h>
@@ -28,10 +29,17 @@ static char *key_of(const char *path)
   return g_strdup_printf("dead letters %s", name);
 }
 
-static AverOutput *open_file(const char *path, AverJob *job, GError **error)
+static AverOutput *open_file(const AverPipeline *pipeline, const char *path, AverJob *job,
+                             GError **error)
 {
   g_autofree char *key = key_of(path);
-  return job == NULL ? aver_output_new(path, error) : aver_job_open_output(job, key, path, error);
+  const char *shard = job == NULL ? NULL : aver_job_get_shard_folder(job);
+  if (job == NULL)
+    return aver_output_new(path, error);
+  if (shard == NULL)
+    return aver_job_open_output(job, key, path, error);
+  g_autofree char *kept = aver_shard_get_letters(shard, aver_shard_number_letters(pipeline, path));
+  return aver_job_open_output(job, key, kept, error);
 }
 
 AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, AverJob *job, GError **error)
@@ -44,7 +52,7 @@ AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, AverJob *jo
     if (stage->policy != AVER_POLICY_DEAD_LETTER ||
         g_hash_table_contains(letters->files, stage->dead_letter))
       continue;
-    AverOutput *output = open_file(stage->dead_letter, job, error);
+    AverOutput *output = open_file(pipeline, stage->dead_letter, job, error);
     if (output == NULL)
       return NULL;
     g_hash_table_insert(letters->files, g_strdup(stage->dead_letter), output);
@@ -71,6 +79,33 @@ gboolean aver_dead_letters_commit(AverDeadLetters *letters, GHashTable *position
     gboolean good = aver_output_commit(output, position, error);
     g_hash_table_insert(positions, key_of(path), g_string_free(position, FALSE));
     if (!good)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean copy_file(const char *path, AverOutput *output, GError **error)
+{
+  g_autoptr(GError) failure = NULL;
+  g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, &failure);
+  if (file == NULL) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "%s", failure->message);
+    return FALSE;
+  }
+  return aver_output_write(output, g_mapped_file_get_contents(file), g_mapped_file_get_length(file),
+                           error);
+}
+
+gboolean aver_dead_letters_add_shard(AverDeadLetters *letters, const AverPipeline *pipeline,
+                                     const char *folder, GError **error)
+{
+  GHashTableIter iter;
+  gpointer path, output;
+  g_hash_table_iter_init(&iter, letters->files);
+  while (g_hash_table_iter_next(&iter, &path, &output)) {
+    g_autofree char *kept =
+        aver_shard_get_letters(folder, aver_shard_number_letters(pipeline, path));
+    if (!copy_file(kept, output, error))
       return FALSE;
   }
   return TRUE;

@@ -15,6 +15,10 @@ AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, struct Aver
 /* Makes all that was written durable, and adds the positions (char* -> char*) of the files. */
 gboolean aver_dead_letters_commit(AverDeadLetters *letters, GHashTable *positions, GError **error);
 
+/* Adds what the shard of that folder has kept for each file. */
+gboolean aver_dead_letters_add_shard(AverDeadLetters *letters, const AverPipeline *pipeline,
+                                     const char *folder, GError **error);
+
 /* Completes the files. */
 gboolean aver_dead_letters_close(AverDeadLetters *letters, GError **error);
 void aver_dead_letters_free(AverDeadLetters *letters);

@@ -160,6 +160,7 @@ void aver_stage_lend_input(AverStage *stage, AverInput *input)
   g_return_if_fail(stage != NULL && stage->delegates != NULL && input != NULL);
   AverDelegates *delegates = stage->delegates;
   input->confined = TRUE;
+  aver_input_share_cut_by(input, AVER_SHARE_LOOKED_AT);
   aver_input_ref(input);
   aver_input_free(delegates->input);
   delegates->input = input;
@@ -189,7 +190,12 @@ AverCut aver_stage_cut_delegate(AverStage *stage, guint32 number, gboolean may_b
 {
   const AverDelegate *delegate = get(stage, number);
   g_return_val_if_fail(delegate != NULL && record != NULL, AVER_CUT_FATAL);
-  AverCut cut = delegate->stage->plugin->cut(delegate->self, may_block, record, error);
+  const AverPlugin *plugin = delegate->stage->plugin;
+  gboolean splits = (plugin->flags & AVER_PLUGIN_SPLITS) != 0;
+  AverInput *input = stage->delegates->input;
+  aver_input_share_cut_by(input, splits ? AVER_SHARE_LINES : AVER_SHARE_WHOLE);
+  AverCut cut = plugin->cut(delegate->self, may_block, record, error);
+  aver_input_share_cut_by(input, AVER_SHARE_LOOKED_AT);
   if (cut == AVER_CUT_RECORD || cut == AVER_CUT_BAD)
     record->delegate = number;
   return cut;

@@ -121,16 +121,11 @@ static gboolean emit_sheets(const AverCrew *crew, AverBatch *batch, GError **err
     if (post->plugin->kind != AVER_PLUGIN_WRITER)
       continue;
     const AverBuffer *bytes = &batch->sheets[post->sheet].bytes;
-    g_autoptr(GError) failure = NULL;
     gint64 start = aver_tally_clock();
-    gboolean good =
-        bytes->length == 0 || post->plugin->emit(post->self, bytes->data, bytes->length, &failure);
+    gboolean good = bytes->length == 0 || aver_post_emit(post, bytes->data, bytes->length, error);
     batch->nanoseconds[i] += aver_tally_clock() - start;
-    if (good)
-      continue;
-    aver_post_prefix_error(post, &failure);
-    g_propagate_error(error, g_steal_pointer(&failure));
-    return FALSE;
+    if (!good)
+      return FALSE;
   }
   return TRUE;
 }

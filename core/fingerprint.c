@@ -18,6 +18,9 @@
 
 #define CHUNK ((gsize) 64 * 1024)
 
+/* So many changes are told; more would not help anyone. */
+#define MOST_CHANGES 8
+
 static json_t *add(json_t *entries, const char *kind, const char *value, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 
@@ -165,7 +168,7 @@ static void add_sample(json_t *entries, const AverSample *sample)
   g_ascii_dtostr(share, sizeof share, sample->share);
   add_count(entries, "the number of documents to pass over", sample->skip);
   add_count(entries, "the limit of documents", sample->limit);
-  add(entries, "text", shard, "the shard");
+  add(entries, "text", shard, "the documents dealt out");
   add(entries, "text", sample->sampled ? share : NULL, "the share of documents to sample");
 }
 
@@ -182,7 +185,7 @@ static void add_output(json_t *entries, const AverStage *writer)
 {
   g_autofree char *path =
       writer->output == NULL ? NULL : g_canonicalize_filename(writer->output, NULL);
-  add(entries, "text", path, "the output of stage '%s'", writer->name);
+  add(entries, "text", path, AVER_FINGERPRINT_OUTPUT " '%s'", writer->name);
 }
 
 json_t *aver_fingerprint_new(const AverPipeline *pipeline, const AverSample *sample)
@@ -213,6 +216,13 @@ json_t *aver_fingerprint_new(const AverPipeline *pipeline, const AverSample *sam
   return entries;
 }
 
+void aver_fingerprint_add_shard(json_t *entries, guint shard, guint n_shards)
+{
+  g_autofree char *text = g_strdup_printf("%u of %u", shard, n_shards);
+  if (n_shards > 0)
+    add(entries, "text", text, AVER_FINGERPRINT_SHARD);
+}
+
 void aver_fingerprint_add_inputs(json_t *entries, const char *lines)
 {
   g_auto(GStrv) list = g_strsplit(lines, "\n", -1);
@@ -228,7 +238,7 @@ void aver_fingerprint_add_inputs(json_t *entries, const char *lines)
     g_string_append_printf(names, "%s\n", tab + 1);
   }
   order = g_compute_checksum_for_string(G_CHECKSUM_SHA256, names->str, -1);
-  add(entries, "digest", order, "the list of inputs");
+  add(entries, "digest", order, AVER_FINGERPRINT_INPUTS);
 }
 
 json_t *aver_fingerprint_new_from_files(const AverPipeline *pipeline)
@@ -274,9 +284,9 @@ static void compare_entry(GPtrArray *changes, const json_t *before, const json_t
     g_ptr_array_add(changes, g_strdup_printf("%s changed", name));
 }
 
-GPtrArray *aver_fingerprint_compare(const json_t *before, const json_t *now)
+char *aver_fingerprint_compare(const json_t *before, const json_t *now)
 {
-  GPtrArray *changes = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GHashTable) old = index_by_name(before);
   g_autoptr(GHashTable) new = index_by_name(now);
   size_t i;
@@ -285,7 +295,14 @@ GPtrArray *aver_fingerprint_compare(const json_t *before, const json_t *now)
       compare_entry(changes, entry, g_hash_table_lookup(new, get(entry, "name")));
   json_array_foreach(now, i, entry) if (!g_hash_table_contains(old, get(entry, "name")))
       g_ptr_array_add(changes, g_strdup_printf("%s is new", get(entry, "name")));
-  return changes;
+  if (changes->len == 0)
+    return NULL;
+  guint more = changes->len - MIN(changes->len, MOST_CHANGES);
+  g_ptr_array_set_size(changes, (int) (changes->len - more));
+  g_ptr_array_add(changes, NULL);
+  g_autofree char *list = g_strjoinv("; ", (char **) changes->pdata);
+  return more == 0 ? g_steal_pointer(&list)
+                   : g_strdup_printf("%s; and %u changes more", list, more);
 }
 
 GPtrArray *aver_fingerprint_look_again(const json_t *entries, const char *folder)

@@ -12,8 +12,16 @@
  * `path` names, "input" for what `path` is like from outside.
  */
 
+/* Names of entries, the last one the start of one. */
+#define AVER_FINGERPRINT_SHARD  "the shard"
+#define AVER_FINGERPRINT_INPUTS "the list of inputs"
+#define AVER_FINGERPRINT_OUTPUT "the output of stage"
+
 /* What is known before anything is opened. */
 json_t *aver_fingerprint_new(const AverPipeline *pipeline, const AverSample *sample);
+
+/* Adds which share of the input it is, from 1; nothing when there are none. */
+void aver_fingerprint_add_shard(json_t *entries, guint shard, guint n_shards);
 
 /* Adds the lines that a reader's identify() gave. */
 void aver_fingerprint_add_inputs(json_t *entries, const char *lines);
@@ -21,8 +29,8 @@ void aver_fingerprint_add_inputs(json_t *entries, const char *lines);
 /* Adds what the stages said in open(). */
 json_t *aver_fingerprint_new_from_files(const AverPipeline *pipeline);
 
-/* What is different, in words, one string each; empty when nothing is. */
-GPtrArray *aver_fingerprint_compare(const json_t *before, const json_t *now);
+/* What is different, in words; NULL when nothing is. Free with g_free(). */
+char *aver_fingerprint_compare(const json_t *before, const json_t *now);
 
 /* The same for the files and inputs of entries, looked at again as seen from @folder. */
 GPtrArray *aver_fingerprint_look_again(const json_t *entries, const char *folder);

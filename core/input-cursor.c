@@ -41,8 +41,7 @@ static gboolean is_shorter(const AverInput *input, guint64 offset, GError **erro
   return FALSE;
 }
 
-/* Goes to an offset of what has just been opened, or reads up to there. */
-static gboolean seek_in_file(AverInput *input, guint64 offset, GError **error)
+gboolean aver_input_go_to(AverInput *input, guint64 offset, GError **error)
 {
   if (aver_input_is_plain(input)) {
     if (offset > input->size ||
@@ -129,7 +128,7 @@ gboolean aver_input_seek(AverInput *input, const char *cursor, GError **error)
   if (wanted.offset > 0 || wanted.members > 0) {
     if (!seek_member(input, &wanted, error))
       return FALSE;
-    if (wanted.offset > 0 && !seek_in_file(input, wanted.offset, error))
+    if (wanted.offset > 0 && !aver_input_go_to(input, wanted.offset, error))
       return FALSE;
   }
   input->line = wanted.line;

@@ -136,6 +136,7 @@ static AverWalkStep take_file(AverInput *input, const char **path, GError **erro
   input->n_files++;
   input->n_members = 0;
   input->hash = hash_name(input->hash, *path);
+  aver_input_share_take_file(input, step, *path);
   aver_input_begin(input, 0);
   return step;
 }
@@ -154,10 +155,26 @@ gboolean aver_input_pass_file(AverInput *input)
   return take_file(input, &path, NULL) != AVER_WALK_END;
 }
 
-AverCut aver_input_open_file(AverInput *input, AverRecord *record, GError **error)
+/* The same, but for files of which nothing is to be read. */
+static AverWalkStep take_file_of_share(AverInput *input, const char **path, GError **error)
+{
+  AverWalkStep step;
+  do {
+    g_clear_error(error);
+    step = take_file(input, path, error);
+  } while (step != AVER_WALK_END && aver_input_share_passes(input));
+  if (step == AVER_WALK_END || !aver_input_share_is_over(input))
+    return step;
+  g_clear_error(error);
+  return AVER_WALK_END;
+}
+
+/* Opens the next file of which something may be to be read. One that begins in another share, and
+ * cannot be opened here though it might be there, is an end: its lines would be missed. */
+static AverCut open_any(AverInput *input, AverRecord *record, GError **error)
 {
   const char *path = NULL;
-  AverWalkStep step = take_file(input, &path, error);
+  AverWalkStep step = take_file_of_share(input, &path, error);
   if (step == AVER_WALK_END)
     return AVER_CUT_END;
   if (input->bytes != NULL) {
@@ -166,8 +183,16 @@ AverCut aver_input_open_file(AverInput *input, AverRecord *record, GError **erro
     input->open = TRUE;
     return AVER_CUT_RECORD;
   }
-  if (step == AVER_WALK_BAD || !open_path(input, path, error))
+  if (step == AVER_WALK_BAD)
     return aver_input_bad_file(input, record);
+  if (!open_path(input, path, error)) {
+    gboolean told = aver_input_share_has_start(input) ||
+                    (access(path, R_OK) != 0 && (errno == EACCES || errno == ENOENT));
+    if (told)
+      return aver_input_bad_file(input, record);
+    g_prefix_error(error, "'%s': ", input->origin);
+    return AVER_CUT_FATAL;
+  }
   input->open = TRUE;
   if (!input->regular)
     return AVER_CUT_RECORD;
@@ -175,6 +200,18 @@ AverCut aver_input_open_file(AverInput *input, AverRecord *record, GError **erro
   aver_input_make_room(input, 0, 0);
   AverFill got = aver_input_fill(input, TRUE, error);
   return got == FILL_ERROR ? aver_input_bad_file(input, record) : AVER_CUT_RECORD;
+}
+
+/* Of a file that begins in another share only lines are read: none that is packed. */
+AverCut aver_input_open_file(AverInput *input, AverRecord *record, GError **error)
+{
+  for (;;) {
+    AverCut cut = open_any(input, record, error);
+    if (cut != AVER_CUT_RECORD || aver_input_share_has_start(input) ||
+        (aver_input_is_plain(input) && input->archive == NULL))
+      return cut;
+    aver_input_close_archive(input);
+  }
 }
 
 AverCut aver_input_next_file(AverInput *input, AverRecord *record, GError **error)

@@ -26,10 +26,17 @@ void aver_input_fill_record(const AverInput *input, gsize length, AverRecord *re
 
 AverCut aver_input_go_on(AverInput *input, AverRecord *record, GError **error)
 {
-  close_done(input);
-  if (input->open)
-    return AVER_CUT_RECORD;
-  return input->confined ? AVER_CUT_END : aver_input_next_file(input, record, error);
+  for (;;) {
+    AverCut cut = AVER_CUT_RECORD;
+    close_done(input);
+    if (!input->open)
+      cut = input->confined ? AVER_CUT_END : aver_input_next_file(input, record, error);
+    if (cut != AVER_CUT_RECORD)
+      return cut;
+    cut = aver_input_share_begin(input, error);
+    if (cut != AVER_CUT_END)
+      return cut;
+  }
 }
 
 AverCut aver_input_enter(AverInput *input, AverRecord *record, GError **error)
@@ -70,7 +77,7 @@ AverCut aver_input_peek(AverInput *input, gsize wanted, gboolean may_block, Aver
   return AVER_CUT_RECORD;
 }
 
-static guint64 count_lines(const char *data, gsize length)
+guint64 aver_input_count_lines(const char *data, gsize length)
 {
   guint64 n = 0;
   const char *end = data + length;
@@ -95,7 +102,7 @@ void aver_input_take(AverInput *input, gsize length, AverRecord *record)
   g_return_if_fail(input != NULL && record != NULL && input->open);
   g_return_if_fail(length <= input->end - input->begin);
   aver_input_fill_record(input, length, record);
-  input->line += count_lines(record->data, length);
+  input->line += aver_input_count_lines(record->data, length);
   pass(input, length);
 }
 

@@ -21,6 +21,25 @@ typedef struct {
   guint64 hash;    /* of the names of all these files */
 } AverInputPosition;
 
+/* Who cuts the open file, as far as shares go. */
+typedef enum {
+  AVER_SHARE_LOOKED_AT, /* nobody yet */
+  AVER_SHARE_WHOLE,     /* a reader that has to begin at its first byte */
+  AVER_SHARE_LINES,     /* AVER_PLUGIN_SPLITS */
+} AverShareCutting;
+
+/* Which part of the input is read, see input-share.c. */
+typedef struct {
+  guint64 shard, n_shards; /* the first is 0 */
+  AverShareCutting cutting;
+  gboolean planned;   /* the next two are known: */
+  guint64 begin, end; /* the stretch that is ours */
+  guint64 at, next;   /* where the file taken last begins and ends */
+  gboolean begun;     /* the open file is at what is ours of it */
+  guint64 limit;      /* its lines from this byte on are not */
+  guint64 counted, lines;
+} AverInputShare;
+
 struct _AverInput {
   guint n_references;
   gboolean confined; /* lent to delegates: only aver_input_enter() opens the next file */
@@ -28,8 +47,9 @@ struct _AverInput {
   GBytes *bytes; /* (nullable) what there is to read instead of files, and its name: */
   char *bytes_name;
   AverUnpackLimits limits;
-  int fd;        /* -1: no file is open */
-  gboolean lent; /* standard input, not ours to close */
+  AverInputShare *share; /* (nullable) */
+  int fd;                /* -1: no file is open */
+  gboolean lent;         /* standard input, not ours to close */
   gboolean regular;
   gint64 start; /* where in the file it began to be read */
   guint64 size;
@@ -66,6 +86,33 @@ AverCut aver_input_open_file(AverInput *input, AverRecord *record, GError **erro
 
 /* Passes it over; FALSE when there is none. */
 gboolean aver_input_pass_file(AverInput *input);
+
+/* How many lines end in some bytes. */
+guint64 aver_input_count_lines(const char *data, gsize length);
+
+/* Only this share of the input is to be read. */
+void aver_input_set_share(AverInput *input, guint64 shard, guint64 n_shards,
+                          AverShareCutting cutting);
+
+/* Says who cuts from now on. @input may be NULL. */
+void aver_input_share_cut_by(AverInput *input, AverShareCutting cutting);
+
+/* A file comes off the walk. */
+void aver_input_share_take_file(AverInput *input, AverWalkStep step, const char *path);
+
+/* Whether it is behind all that is ours, or before it, or is ours from its first byte on. */
+gboolean aver_input_share_is_over(const AverInput *input);
+gboolean aver_input_share_passes(const AverInput *input);
+gboolean aver_input_share_has_start(const AverInput *input);
+
+/* Whether what is wrong with the file taken last is for another share to tell. */
+gboolean aver_input_share_is_foreign(const AverInput *input);
+
+/* Goes to what is ours of the open file; AVER_CUT_END when that is nothing, and closes it. */
+AverCut aver_input_share_begin(AverInput *input, GError **error);
+
+/* Goes to an offset of the file just opened, or reads up to there. */
+gboolean aver_input_go_to(AverInput *input, guint64 offset, GError **error);
 
 /* AVER_CUT_RECORD when the next file or member is open. */
 AverCut aver_input_next_file(AverInput *input, AverRecord *record, GError **error);

@@ -45,6 +45,7 @@ void aver_input_free(AverInput *input)
   g_free(input->name);
   g_free(input->origin);
   g_free(input->data);
+  g_free(input->share);
   g_free(input);
 }
 
@@ -145,6 +146,10 @@ AverCut aver_input_cut_line(AverInput *input, gsize maximum, gboolean may_block,
     AverCut cut = aver_input_go_on(input, record, error);
     if (cut != AVER_CUT_RECORD)
       return cut;
+    if (input->share != NULL && !input->skipping && input->offset >= input->share->limit) {
+      aver_input_close_file(input);
+      continue;
+    }
     gsize unscanned = input->end - input->scanned;
     const char *end = unscanned > 0 ? memchr(input->data + input->scanned, '\n', unscanned) : NULL;
     if (end != NULL) {

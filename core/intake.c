@@ -2,6 +2,8 @@
 /* The intake: batches filled with what comes next in the input. */
 #include "intake.h"
 
+#include "input-private.h"
+
 void aver_intake_init(AverIntake *intake, const AverRun *run)
 {
   *intake = (AverIntake){.run = run, .sampling = {.wanted = run->options->sample}};
@@ -22,7 +24,17 @@ static AverCut cut_record(const AverRun *run, gboolean may_block, AverRecord *re
   const AverPost *reader = &run->crew->posts[0];
   if (run->replay != NULL)
     return aver_replay_cut(run->replay, may_block, record, error);
-  return reader->plugin->cut(reader->self, may_block, record, error);
+  for (;;) {
+    const AverShare *share = reader->stage->share;
+    GError *failure = NULL;
+    AverCut cut = reader->plugin->cut(reader->self, may_block, record, &failure);
+    if (cut != AVER_CUT_BAD || share == NULL || !aver_input_share_is_foreign(share->input)) {
+      if (failure != NULL)
+        g_propagate_error(error, failure);
+      return cut;
+    }
+    g_clear_error(&failure);
+  }
 }
 
 /* A checkpoint can only be made behind a batch. */

@@ -9,6 +9,7 @@
 #include "joblock.h"
 #include "journal.h"
 #include "output-private.h"
+#include "shard.h"
 
 #include <errno.h>
 #include <string.h>
@@ -18,9 +19,6 @@
 /* When a checkpoint is due, unless told otherwise: whichever comes first. */
 #define DUE_BYTES   ((guint64) 64 << 20)
 #define DUE_SECONDS 5
-
-/* So many changes are told; more would not help anyone. */
-#define MOST_CHANGES 8
 
 struct AverJob {
   char *folder;
@@ -41,7 +39,7 @@ struct AverJob {
   gint64 committed_at;
 };
 
-static gboolean check_pipeline(const AverPipeline *pipeline, GError **error)
+static gboolean check_pipeline(const AverPipeline *pipeline, gboolean shard, GError **error)
 {
   if (pipeline->replay != NULL) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
@@ -54,7 +52,7 @@ static gboolean check_pipeline(const AverPipeline *pipeline, GError **error)
     const char *why = NULL;
     if (plugin->kind == AVER_PLUGIN_READER && (plugin->cursor == NULL || plugin->seek == NULL))
       why = "this reader cannot tell where it is";
-    else if (plugin->kind == AVER_PLUGIN_WRITER &&
+    else if (plugin->kind == AVER_PLUGIN_WRITER && !shard &&
              (plugin->commit == NULL || (plugin->flags & AVER_PLUGIN_RESUMES) == 0))
       why = "this writer cannot go on with what it has written";
     else if (plugin->kind == AVER_PLUGIN_ANNOTATOR && (plugin->flags & AVER_PLUGIN_SERIAL) != 0)
@@ -85,18 +83,12 @@ static gboolean identify_inputs(AverPipeline *pipeline, json_t *entries, GError 
 
 static gboolean compare(const AverJob *job, const json_t *before, const json_t *now, GError **error)
 {
-  g_autoptr(GPtrArray) changes = aver_fingerprint_compare(json_object_get(before, "entries"), now);
-  if (changes->len == 0)
-    return TRUE;
-  guint more = changes->len - MIN(changes->len, MOST_CHANGES);
-  g_ptr_array_set_size(changes, (int) (changes->len - more));
-  g_ptr_array_add(changes, NULL);
-  g_autofree char *list = g_strjoinv("; ", (char **) changes->pdata);
-  g_autofree char *rest = more == 0 ? g_strdup("") : g_strdup_printf("; and %u changes more", more);
-  g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
-              "job '%s' cannot go on: %s%s; expected all as it was when the job started",
-              job->folder, list, rest);
-  return FALSE;
+  g_autofree char *changes = aver_fingerprint_compare(json_object_get(before, "entries"), now);
+  if (changes != NULL)
+    g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
+                "job '%s' cannot go on: %s; expected all as it was when the job started",
+                job->folder, changes);
+  return changes == NULL;
 }
 
 /* Steals @entries. */
@@ -122,6 +114,7 @@ static gboolean take_up(AverJob *job, AverPipeline *pipeline, GError **error)
     return FALSE;
   }
   json_t *entries = aver_fingerprint_new(pipeline, &job->options->sample);
+  aver_fingerprint_add_shard(entries, job->options->shard, job->options->n_shards);
   gboolean good = identify_inputs(pipeline, entries, error);
   if (good && job->state.job != NULL)
     good = compare(job, job->state.job, entries, error);
@@ -147,16 +140,22 @@ static gboolean make_folder(const AverJob *job, GError **error)
   return FALSE;
 }
 
+/* What the writers of a shard open is none of the job's. */
 static void tell_stages(const AverJob *job, AverJob *what)
 {
-  for (guint i = 0; i < job->stages->len; i++)
-    ((AverStage *) g_ptr_array_index(job->stages, i))->job = what;
+  for (guint i = 0; i < job->stages->len; i++) {
+    AverStage *stage = g_ptr_array_index(job->stages, i);
+    gboolean kept = stage->plugin->kind == AVER_PLUGIN_WRITER && aver_shard_keeps(job->options);
+    stage->job = kept ? NULL : what;
+  }
 }
 
 AverJob *aver_job_new(AverPipeline *pipeline, const AverRunOptions *options, GError **error)
 {
   g_autoptr(AverJob) job = g_new0(AverJob, 1);
-  job->folder = g_strdup(options->job);
+  job->folder = aver_shard_keeps(options)
+                    ? aver_shard_get_folder(options->job, options->shard, options->n_shards)
+                    : g_strdup(options->job);
   job->options = options;
   job->lock = -1;
   job->partials = g_ptr_array_new_with_free_func(g_free);
@@ -164,7 +163,7 @@ AverJob *aver_job_new(AverPipeline *pipeline, const AverRunOptions *options, GEr
   const AverStage *reader = g_ptr_array_index(pipeline->stages, 0);
   aver_tally_init(&job->tally, pipeline->stages->len + aver_delegates_count(reader));
   job->since = job->committed_at = g_get_monotonic_time();
-  if (!check_pipeline(pipeline, error) || !make_folder(job, error))
+  if (!check_pipeline(pipeline, aver_shard_keeps(options), error) || !make_folder(job, error))
     return NULL;
   job->lock = aver_job_lock(job->folder, error);
   if (job->lock < 0 || !take_up(job, pipeline, error))
@@ -200,6 +199,8 @@ void aver_job_free(AverJob *job)
   if (job->stages != NULL)
     tell_stages(job, NULL);
   g_clear_pointer(&job->stages, g_ptr_array_unref);
+  if (job->lock >= 0 && aver_shard_keeps(job->options))
+    aver_shard_remove_diverted(job->folder);
   if (job->lock >= 0)
     close(job->lock);
   aver_journal_free(job->journal);
@@ -248,9 +249,44 @@ AverOutput *aver_job_open_output(AverJob *job, const char *key, const char *path
   return open_output(job, aver_checkpoint_get_position(job->state.checkpoint, key), path, error);
 }
 
+const char *aver_job_get_shard_folder(const AverJob *job)
+{
+  return aver_shard_keeps(job->options) ? job->folder : NULL;
+}
+
+gboolean aver_job_divert(AverJob *job, AverPipeline *pipeline, GError **error)
+{
+  return !aver_shard_keeps(job->options) || aver_shard_divert(pipeline, job->folder, error);
+}
+
+gboolean aver_job_mark(AverJob *job, GError **error)
+{
+  return !aver_shard_keeps(job->options) ||
+         aver_shard_mark(job->folder, json_object_get(job->state.job, "entries"), job->options,
+                         &job->tally.summary, error);
+}
+
+static gboolean open_spools(AverJob *job, AverCrew *crew, GError **error)
+{
+  for (guint i = 0; aver_shard_keeps(job->options) && i < crew->n_posts; i++) {
+    AverPost *post = &crew->posts[i];
+    if (post->plugin->kind != AVER_PLUGIN_WRITER)
+      continue;
+    g_autofree char *key = writer_key(post->stage);
+    g_autofree char *path = aver_shard_get_spool(job->folder, post->sheet);
+    AverOutput *output = aver_job_open_output(job, key, path, error);
+    if (output == NULL)
+      return FALSE;
+    post->spool = aver_spool_new(output);
+  }
+  return TRUE;
+}
+
 gboolean aver_job_start(AverJob *job, AverPipeline *pipeline, AverCrew *crew, GError **error)
 {
   const AverPost *reader = &crew->posts[0];
+  if (!open_spools(job, crew, error))
+    return FALSE;
   json_t *files = aver_fingerprint_new_from_files(pipeline);
   if (job->state.files != NULL) {
     gboolean same = compare(job, job->state.files, files, error);
@@ -303,15 +339,11 @@ static gboolean commit_writers(AverCrew *crew, GHashTable *positions, GError **e
     const AverPost *post = &crew->posts[i];
     if (post->plugin->kind != AVER_PLUGIN_WRITER)
       continue;
-    g_autoptr(GError) failure = NULL;
     GString *position = g_string_new(NULL);
-    gboolean good = post->plugin->commit(post->self, position, &failure);
+    gboolean good = aver_post_commit(post, position, error);
     g_hash_table_insert(positions, writer_key(post->stage), g_string_free(position, FALSE));
-    if (!good) {
-      aver_post_prefix_error(post, &failure);
-      g_propagate_error(error, g_steal_pointer(&failure));
+    if (!good)
       return FALSE;
-    }
   }
   return TRUE;
 }

@@ -27,8 +27,14 @@ AverJobState aver_job_get_state(const AverJob *job);
 const AverTally *aver_job_get_tally(const AverJob *job);
 void aver_job_get_sampling(const AverJob *job, AverSampling *sampling);
 
+/* (nullable) Where a shard leaves what is to be merged. */
+const char *aver_job_get_shard_folder(const AverJob *job);
+
 /* Opens an output of the job, where it goes on; @key is a name for it that stays. */
 AverOutput *aver_job_open_output(AverJob *job, const char *key, const char *path, GError **error);
+
+/* Of a shard: before the stages are opened, has writers write where it does not count. */
+gboolean aver_job_divert(AverJob *job, AverPipeline *pipeline, GError **error);
 
 /* All stages are open: checks what they said, and moves the reader to where it goes on. */
 gboolean aver_job_start(AverJob *job, AverPipeline *pipeline, AverCrew *crew, GError **error);
@@ -45,6 +51,9 @@ gboolean aver_job_checkpoint(AverJob *job, gboolean ended, AverCrew *crew, AverD
 
 /* The outputs are in their places: nothing is left to do. */
 gboolean aver_job_finish(AverJob *job, GError **error);
+
+/* Of a shard: writes the mark of a finished one unless it is there. */
+gboolean aver_job_mark(AverJob *job, GError **error);
 
 /* Notes why the run could not go on, if that can be noted. */
 void aver_job_fail(AverJob *job, const char *message);

@@ -13,6 +13,7 @@ struct _AverPipeline {
   GPtrArray *stages;       /* AverStage*: the reader, annotators and writers, a writer */
   char *replay;            /* (nullable) the dead letters that are read instead of the inputs */
   AverHalt halt;           /* of the run */
+  AverShare share;         /* of the run */
   struct AverCrew *crew;   /* (nullable) the opened annotators of aver_pipeline_process() */
   struct AverCrew *reader; /* (nullable) the opened reader of aver_pipeline_read() */
   gboolean keeps_open;     /* annotators, from one run to the next */

@@ -2,6 +2,8 @@
 /* A run: everything opened, worked through, and completed or left ready to go on. */
 #include "engine.h"
 
+#include "shard.h"
+
 static gboolean stop_wanted(const AverRun *run)
 {
   return aver_halt_is_wanted(run->crew->halt);
@@ -12,13 +14,8 @@ static gboolean finish_writers(const AverRun *run, GError **error)
 {
   for (guint i = 1; i < run->crew->n_posts; i++) {
     const AverPost *post = &run->crew->posts[i];
-    g_autoptr(GError) failure = NULL;
-    if (post->plugin->kind != AVER_PLUGIN_WRITER || post->plugin->finish == NULL ||
-        post->plugin->finish(post->self, &failure))
-      continue;
-    aver_post_prefix_error(post, &failure);
-    g_propagate_error(error, g_steal_pointer(&failure));
-    return FALSE;
+    if (post->plugin->kind == AVER_PLUGIN_WRITER && !aver_post_finish(post, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -36,8 +33,8 @@ static gboolean wind_up(const AverRun *run, const AverTally *tally, GError **err
     return FALSE;
   }
   return aver_tally_check_end(tally, run->options, error) && finish_writers(run, error) &&
-         (job == NULL ||
-          (aver_dead_letters_close(run->letters, error) && aver_job_finish(job, error)));
+         (job == NULL || (aver_dead_letters_close(run->letters, error) &&
+                          aver_job_finish(job, error) && aver_job_mark(job, error)));
 }
 
 static gboolean work(const AverRun *run, AverEngine *engine, GError **error)
@@ -72,20 +69,23 @@ static gboolean set_up(AverPipeline *pipeline, const AverRunOptions *options, Av
                        GError **error)
 {
   guint n_workers = options->n_workers > 0 ? options->n_workers : g_get_num_processors();
+  if (!aver_shard_begin(pipeline, options, error))
+    return FALSE;
   g_autoptr(AverJob) job = options->job == NULL ? NULL : aver_job_new(pipeline, options, error);
   if (options->job != NULL && job == NULL)
     return FALSE;
   if (job != NULL && aver_job_get_state(job) == AVER_JOB_FINISHED) {
     *summary = aver_job_get_tally(job)->summary;
     summary->was_finished = TRUE;
-    return TRUE;
+    return aver_job_mark(job, error);
   }
   g_autoptr(AverDeadLetters) letters = aver_dead_letters_new(pipeline, job, error);
-  if (letters == NULL)
+  if (letters == NULL || (job != NULL && !aver_job_divert(job, pipeline, error)))
     return FALSE;
   g_autoptr(AverReplay) replay = pipeline->replay == NULL ? NULL : aver_replay_new(pipeline);
   g_autoptr(AverCrew) crew = aver_crew_new(pipeline, 0, pipeline->stages->len, n_workers, error);
-  if (crew == NULL || (job != NULL && !aver_job_start(job, pipeline, crew, error)))
+  if (crew == NULL || !aver_shard_check_reader(pipeline, error) ||
+      (job != NULL && !aver_job_start(job, pipeline, crew, error)))
     return FALSE;
   const AverRun run = {crew, options, letters, job, replay};
   gboolean good = carry_out(&run, summary, error);

@@ -287,6 +287,12 @@ AverInput *aver_stage_open_input(const AverStage *stage)
   AverInput *input = aver_input_new(aver_stage_get_inputs(stage),
                                     has_match ? aver_stage_get_string(stage, "match") : NULL);
   aver_input_set_limits(input, &stage->unpack);
+  if (stage->share != NULL) {
+    gboolean splits = (stage->plugin->flags & AVER_PLUGIN_SPLITS) != 0;
+    aver_input_set_share(input, stage->share->shard, stage->share->n_shards,
+                         splits ? AVER_SHARE_LINES : AVER_SHARE_WHOLE);
+    stage->share->input = input;
+  }
   return input;
 }
 

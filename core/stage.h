@@ -54,6 +54,12 @@ typedef struct {
 /* See delegate.h. */
 typedef struct AverDelegates AverDelegates;
 
+/* Which share of the input a run reads. */
+typedef struct {
+  guint64 shard, n_shards; /* the first is 0; without shards both are 0 */
+  AverInput *input;        /* (nullable) not owned: what the reader has asked for, while open */
+} AverShare;
+
 struct _AverStage {
   char *name;
   const AverPlugin *plugin;
@@ -69,6 +75,7 @@ struct _AverStage {
   char **inputs;
   AverDelegates *delegates; /* (nullable) of a reader that has some */
   guint32 delegate;         /* the number of a delegate; 0 for all other stages */
+  AverShare *share;         /* (nullable) not owned: of a reader, the part of its input to read */
   AverInput *lent;          /* (nullable) not owned: of a delegate, the input of its reader */
   char *output;
   AverHalt *halt; /* (nullable) not owned: of the pipeline, once the stage is opened */

@@ -24,9 +24,20 @@ static const char new_codes[] = "Exit codes:\n"
                                 "  3  the folder is there already, or cannot be written\n";
 
 static const char status_codes[] = "Exit codes:\n"
-                                   "  0  the job is finished, running, or can go on\n"
+                                   "  0  the job is finished, running, or can go on; of a job "
+                                   "with shards: all are finished\n"
                                    "  2  there is no job, or its journal is damaged\n"
-                                   "  3  something changed that keeps the job from going on\n";
+                                   "  3  something changed that keeps the job from going on; of "
+                                   "a job with shards: some\n"
+                                   "     are not finished\n";
+
+static const char merge_codes[] = "Exit codes:\n"
+                                  "  0  the output is written\n"
+                                  "  1  so it is, without documents that failed in the shards\n"
+                                  "  2  a shard is missing, not finished, there twice, or of "
+                                  "something else\n"
+                                  "  3  the output could not be written, or what a shard left is "
+                                  "damaged\n";
 
 static const char schema_codes[] = "Exit codes:\n"
                                    "  0  all went well\n"
@@ -84,7 +95,9 @@ static const Command commands[] = {
      "  aver run quotes.json --set jsonl-writer.text=true < article.txt\n"
      "  aver run news.json --dead-letter bad.jsonl --max-errors 1% articles/ -o quotes.jsonl\n"
      "  aver run news.json --replay bad.jsonl -o more.jsonl\n"
-     "  aver run --job job news.json archive/ -o quotes.jsonl   (again, if it was cut short)\n",
+     "  aver run --job job news.json archive/ -o quotes.jsonl   (again, if it was cut short)\n"
+     "  aver run --job job --shard 3/10 news.json archive/   (then: aver merge job -o "
+     "quotes.jsonl)\n",
      run_codes, command_run},
     {"check", "PIPELINE...", "check pipeline files without running them",
      "Every mistake is reported, one a line: FILE:LINE:COLUMN: what is wrong; what was "
@@ -211,6 +224,14 @@ static const Command commands[] = {
      "  aver status job\n"
      "  aver status --json job\n",
      status_codes, command_status},
+    {"merge", "DIR", "join the shards of a job into what one run would have written",
+     "DIR is the folder of 'aver run --shard I/N --job DIR', with all shards finished. The output "
+     "of\n"
+     "any writer, and the dead letters, come out byte for byte as those of one run.\n\n"
+     "Examples:\n"
+     "  aver merge job -o quotes.jsonl\n"
+     "  aver status job && aver merge job\n",
+     merge_codes, command_merge},
     {"help", "[COMMAND]", "tell how to use a command",
      "Examples:\n"
      "  aver help\n"

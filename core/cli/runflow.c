@@ -13,7 +13,7 @@ void clear_flow(FlowArguments *flow)
   g_free(flow->limit);
   g_free(flow->skip);
   g_free(flow->sample);
-  g_free(flow->shard);
+  g_free(flow->every);
   g_free(flow->metrics);
   g_free(flow->log_format);
   g_free(flow->replay);
@@ -51,7 +51,7 @@ static gboolean parse_max_errors(const Command *command, const char *text, AverM
          wrong(command, "max-errors", text, "a number of documents, or a share from 0% to 100%");
 }
 
-static gboolean parse_shard(const char *text, AverSample *sample)
+static gboolean parse_every(const char *text, AverSample *sample)
 {
   const char *slash = strchr(text, '/');
   g_autofree char *first = slash == NULL ? NULL : g_strndup(text, (gsize) (slash - text));
@@ -69,8 +69,8 @@ static gboolean parse_sample(const Command *command, const FlowArguments *flow, 
     return wrong(command, "limit", flow->limit, "a number of documents from 1 on");
   if (flow->sample != NULL && !percent(flow->sample, &sample->share))
     return wrong(command, "sample", flow->sample, "a share from 0% to 100%");
-  if (flow->shard != NULL && !parse_shard(flow->shard, sample))
-    return wrong(command, "shard", flow->shard, "I/N with I from 1 to N, as 2/8");
+  if (flow->every != NULL && !parse_every(flow->every, sample))
+    return wrong(command, "every", flow->every, "I/N with I from 1 to N, as 2/8");
   return TRUE;
 }
 

@@ -10,7 +10,7 @@ typedef struct {
   char *limit;
   char *skip;
   char *sample;
-  char *shard;
+  char *every;
   char *metrics;
   char *log_format;
   char *replay;
@@ -44,11 +44,11 @@ void clear_flow(FlowArguments *flow);
        &(flow).sample,                                                                             \
        "Take about P % of the documents, the same ones each time",                                 \
        "P%"},                                                                                      \
-      {"shard",                                                                                    \
+      {"every",                                                                                    \
        0,                                                                                          \
        0,                                                                                          \
        G_OPTION_ARG_STRING,                                                                        \
-       &(flow).shard,                                                                              \
+       &(flow).every,                                                                              \
        "Take every Nth document, beginning with the Ith",                                          \
        "I/N"},                                                                                     \
       {"metrics",                                                                                  \

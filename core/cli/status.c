@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* aver status: tells how a job stands. */
-#include "cli.h"
+#include "statusshards.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -87,6 +87,8 @@ ExitCode command_status(const Command *command, char **arguments)
     print_usage_error(command, "expected one DIR");
     return EXIT_USAGE;
   }
+  if (has_shards(folders[0]))
+    return print_status_of_shards(folders[0], as_json);
   g_autoptr(GError) error = NULL;
   g_autofree char *text = aver_job_describe(folders[0], &error);
   if (text == NULL) {

@@ -53,6 +53,9 @@ typedef enum {
  * @AVER_PLUGIN_SANDBOX: the same, and that process has no network, writes nothing and opens only
  *   what is a resource of the stage (see `resources`), unless the pipeline file says
  *   `"sandbox": false`
+ * @AVER_PLUGIN_SPLITS: a reader whose records are lines, cut with aver_input_cut_line(), each of
+ *   which means the same without those before it (so no header): a long file may be shared out
+ *   between several runs, at any line
  *
  * What is special about a plugin.
  */
@@ -61,6 +64,7 @@ typedef enum {
   AVER_PLUGIN_RESUMES = 1 << 1,
   AVER_PLUGIN_ISOLATE = 1 << 2,
   AVER_PLUGIN_SANDBOX = 1 << 3,
+  AVER_PLUGIN_SPLITS = 1 << 4,
 } AverPluginFlags;
 
 /**
@@ -111,7 +115,8 @@ typedef struct {
  * @process: [worker] annotates one document; required.
  * @encode: [worker] appends one document's bytes to @out; what it appends before failing is
  *   discarded.
- * @emit: [output] takes what encode() appended for some consecutive documents.
+ * @emit: [output] takes what encode() appended for some consecutive documents; with shards, in
+ *   another process and for another output than the one that encode() knew (aver merge).
  * @commit: [output] makes all that was emitted durable, and appends the committed position to
  *   @position, one line of text. Called now and then in a job, and before finish; its journal then
  *   pairs the position with the reader's cursor.

@@ -136,6 +136,11 @@ typedef void (*AverProgressFunc)(const AverSummary *summary, gpointer user_data)
  * @checkpoint_documents: in a job, commit after so many documents; 0: however many come
  * @checkpoint_bytes: ...after so many bytes of records; 0 means 64 MiB
  * @checkpoint_seconds: ...after so many seconds; 0 means 5
+ * @shard: which share of the input the run reads, from 1
+ * @n_shards: how many shares there are; 0 for the whole input. They follow each other: what shards
+ * 1 to @n_shards write, one behind the other, is what one run writes. Files are shared out, and
+ * the lines of files that are not packed, if the reader allows it (%AVER_PLUGIN_SPLITS). With @job,
+ * a shard has a folder in that folder, which takes what it would write, for aver_pipeline_merge()
  *
  * How to run. Initialise with `{0}`.
  */
@@ -154,6 +159,8 @@ typedef struct {
   guint64 checkpoint_documents;
   guint64 checkpoint_bytes;
   guint checkpoint_seconds;
+  guint shard;
+  guint n_shards;
 } AverRunOptions;
 
 /**
@@ -204,5 +211,37 @@ AVER_API void aver_pipeline_set_files(AverPipeline *pipeline, const char *const 
  * on. %NULL with an error when there is no job, or its journal cannot be read or is damaged.
  */
 AVER_API char *aver_job_describe(const char *folder, GError **error);
+
+/**
+ * aver_pipeline_merge:
+ * @folder: a job's folder, all of whose shards are finished
+ * @stop: (nullable): as in #AverRunOptions
+ * @summary: (out) (optional): what all shards together came to
+ *
+ * Writes, to the pipeline's outputs and dead-letter files, what one run without shards would have
+ * written, from what the shards left. The pipeline, but for its output, has to be the one that the
+ * shards were run with. Outputs appear when they are complete; the folder stays as it is.
+ *
+ * Returns: %FALSE with %AVER_ERROR_CONFIG when a shard is missing, not finished, there twice, or
+ * made of something else than the others or @pipeline; with %AVER_ERROR_INPUT when what it left is
+ * damaged; or when the output cannot be written.
+ */
+AVER_API gboolean aver_pipeline_merge(AverPipeline *pipeline, const char *folder, const int *stop,
+                                      AverSummary *summary, GError **error);
+
+/**
+ * aver_shards_describe:
+ * @folder: a job's folder
+ *
+ * How the shards of a job stand; they may be running.
+ *
+ * Returns: (transfer full) (nullable): a JSON object with sorted keys: `n_shards`; `state`
+ * ("finished": all of them are; "running": one is; else "stopped"), `finished`, how many are; the
+ * counts of an #AverSummary, of all shards together; `command` and `folder`, how and where one was
+ * started; and `shards`, a list of objects with `shard` (from 1), `state` ("finished", "running",
+ * "stopped", "missing"), these counts, `updated`, `error` and `seconds` as aver_job_describe() has
+ * them. %NULL with an error when there are no shards in the folder, or those of different numbers.
+ */
+AVER_API char *aver_shards_describe(const char *folder, GError **error);
 
 G_END_DECLS

@@ -122,6 +122,7 @@ static const AverOption options[] = {
 AVER_PLUGIN(jsonl_reader) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_READER,
+    .flags = AVER_PLUGIN_SPLITS,
     .name = "jsonl-reader",
     .version = "1.0",
     .summary = "reads JSON Lines, one document a line",

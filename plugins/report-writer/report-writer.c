@@ -118,7 +118,13 @@ static void append_page(AverBuffer *out, const ReportWriter *writer, Worker *wor
   trim(page);
 }
 
-/* What emit() gets: two lengths, a line end, the ledger, and the article or the folder's parts. */
+/* Pages or articles? Shards may have been made for the other. */
+static char kind_of(const ReportWriter *writer)
+{
+  return writer->report.apart ? 'p' : 'a';
+}
+
+/* What emit() gets: two lengths, what it is, the ledger, and the article or the folder's parts. */
 static gboolean writer_encode(gpointer self, gpointer data, AverDocument *document, AverBuffer *out,
                               GError **error)
 {
@@ -138,8 +144,8 @@ static gboolean writer_encode(gpointer self, gpointer data, AverDocument *docume
     append_page(out, writer, worker, &view);
   else
     append_article(out, &view);
-  g_snprintf(head, sizeof head, "%020" G_GSIZE_FORMAT " %020" G_GSIZE_FORMAT "\n", ledger,
-             out->length - start - HEAD_LENGTH - ledger);
+  g_snprintf(head, sizeof head, "%020" G_GSIZE_FORMAT " %020" G_GSIZE_FORMAT "%c", ledger,
+             out->length - start - HEAD_LENGTH - ledger, kind_of(writer));
   memcpy(out->data + start, head, HEAD_LENGTH);
   return TRUE;
 }
@@ -151,6 +157,12 @@ static gboolean writer_emit(gpointer self, const char *data, gsize length, GErro
     char *rest;
     gsize ledger = g_ascii_strtoull(data, &rest, 10), article = g_ascii_strtoull(rest, &rest, 10);
     const char *name = "", *facts = rest + 1;
+    if (*rest != kind_of(writer)) {
+      g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
+                  "the documents were written for %s; expected such an output",
+                  *rest == 'p' ? "a folder of pages" : "one file");
+      return FALSE;
+    }
     g_return_val_if_fail(ledger + article <= (gsize) (end - facts), FALSE);
     data = facts + ledger;
     if (writer->folder != NULL) {

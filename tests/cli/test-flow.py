@@ -267,13 +267,13 @@ def samples_are_the_same_each_time():
     equal(take("--limit", "3"), (["0", "1", "2"], "aver: 3 documents: 3 written\n"))
     equal(take("--skip", "997"), (["997", "998", "999"], "aver: 3 documents: 3 written; 997 not taken\n"))
     equal(take("--skip", "10", "--limit", "2")[0], ["10", "11"])
-    shards = [take("--shard", f"{i}/3")[0] for i in (1, 2, 3)]
+    shards = [take("--every", f"{i}/3")[0] for i in (1, 2, 3)]
     equal(sorted(sum(shards, []), key=int), [str(i) for i in range(1000)])
     equal(shards[1][:2], ["1", "4"])
     few, more = take("--sample", "10%")[0], take("--sample", "30%")[0]
     assert 60 < len(few) < 140 and set(few) < set(more), (len(few), len(more))
     equal(take("--sample", "100%")[1], "aver: 1000 documents: 1000 written\n")
-    for option, wrong in [("--limit", "0"), ("--skip", "-1"), ("--shard", "0/3"), ("--shard", "4/3"), ("--shard", "1"),
+    for option, wrong in [("--limit", "0"), ("--skip", "-1"), ("--every", "0/3"), ("--every", "4/3"), ("--every", "1"),
                           ("--sample", "0.1"), ("--sample", "200%")]:
         code, _, errors = run("run", path, option, wrong)
         equal((code, f"{option} is {wrong}; expected" in errors), (2, True))

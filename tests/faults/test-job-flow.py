@@ -154,7 +154,7 @@ def what_changed_in_the_flow_is_told():
     refused("the limit of documents was not set, is 5", "--limit", "5")
     refused("the number of documents to pass over was not set, is 5", "--skip", "5")
     refused("the share of documents to sample was not set, is 0.5", "--sample", "50%")
-    refused("the shard was not set, is 2 of 3", "--shard", "2/3")
+    refused("the documents dealt out was not set, is 2 of 3", "--every", "2/3")
     stages[1]["when"] = "text.length < 60"
     stages[1]["on_error"] = {"retry": 2}
     pipeline(*stages)
