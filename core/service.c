@@ -28,10 +28,8 @@ static gboolean load_readers(AverService *service, GError **error)
   const AverStage *reader = stage_at(service->pipeline, 0);
   AverDelegates *given = reader->delegates;
   AverDelegates *delegates = stage_at(service->desk, 0)->delegates;
-  if (given != NULL) {
-    delegates->isolation_given = given->isolation_given;
+  if (given != NULL)
     delegates->isolation = given->isolation;
-  }
   for (guint i = 0; i < delegates->n; i++) {
     const char *name = delegates->reader->plugin->delegates[i];
     const AverStage *model = given != NULL && i < given->n             ? given->list[i].stage
