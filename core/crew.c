@@ -133,6 +133,37 @@ gboolean aver_post_pause(const AverPost *post, double seconds)
   return !aver_halt_is_wanted(halt);
 }
 
+gboolean aver_crew_commit(const AverCrew *crew, GHashTable *positions, GError **error)
+{
+  for (guint i = 1; i < crew->n_posts; i++) {
+    const AverPost *post = &crew->posts[i];
+    if (post->plugin->kind != AVER_PLUGIN_WRITER)
+      continue;
+    g_autoptr(GError) failure = NULL;
+    GString *position = g_string_new(NULL);
+    gboolean good = post->plugin->commit(post->self, position, &failure);
+    g_hash_table_insert(positions, g_strdup_printf("stage %s", post->stage->name),
+                        g_string_free(position, FALSE));
+    if (good)
+      continue;
+    aver_post_prefix_error(post, &failure);
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean aver_crew_acknowledge(const AverCrew *crew, const char *cursor, GError **error)
+{
+  const AverPost *reader = &crew->posts[0];
+  g_autoptr(GError) failure = NULL;
+  if (!reader->stage->live || reader->plugin->acknowledge(reader->self, cursor, &failure))
+    return TRUE;
+  aver_post_prefix_error(reader, &failure);
+  g_propagate_error(error, g_steal_pointer(&failure));
+  return FALSE;
+}
+
 static void close_post(AverPost *post)
 {
   AverDelegates *delegates = post->delegates == NULL ? NULL : post->stage->delegates;

@@ -4,6 +4,7 @@
 
 #include "display.h"
 #include "job.h"
+#include "live.h"
 
 #include <aver/json.h>
 #include <aver/output.h>
@@ -28,10 +29,11 @@ static char *key_of(const char *path)
   return g_strdup_printf("dead letters %s", name);
 }
 
-static AverOutput *open_file(const char *path, AverJob *job, GError **error)
+static AverOutput *open_file(const char *path, gboolean live, AverJob *job, GError **error)
 {
   g_autofree char *key = key_of(path);
-  return job == NULL ? aver_output_new(path, error) : aver_job_open_output(job, key, path, error);
+  return job == NULL ? aver_live_open_output(live, path, error)
+                     : aver_job_open_output(job, key, path, error);
 }
 
 AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, AverJob *job, GError **error)
@@ -44,7 +46,7 @@ AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, AverJob *jo
     if (stage->policy != AVER_POLICY_DEAD_LETTER ||
         g_hash_table_contains(letters->files, stage->dead_letter))
       continue;
-    AverOutput *output = open_file(stage->dead_letter, job, error);
+    AverOutput *output = open_file(stage->dead_letter, stage->live, job, error);
     if (output == NULL)
       return NULL;
     g_hash_table_insert(letters->files, g_strdup(stage->dead_letter), output);

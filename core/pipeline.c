@@ -167,6 +167,9 @@ static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings
     g_free(writer->output);
     writer->output = g_strdup(settings->output);
   }
+  for (guint i = 0; i < pipeline->stages->len; i++)
+    ((AverStage *) g_ptr_array_index(pipeline->stages, i))->live =
+        reader->plugin->acknowledge != NULL && settings->replay == NULL;
   return pipeline;
 }
 

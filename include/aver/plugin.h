@@ -43,11 +43,14 @@ typedef enum {
  * @AVER_PLUGIN_ISOLATE: a reader's decode(), or an annotator, that runs in a child process unless
  *   the pipeline file says `"isolate": false`: for plugins on top of parsers that hostile input may
  *   crash
+ * @AVER_PLUGIN_LIVE: a writer whose commit() makes durable what was emitted without a job too, when
+ *   aver_stage_is_live(): it can be used behind a reader that acknowledges
  */
 typedef enum {
   AVER_PLUGIN_SERIAL = 1 << 0,
   AVER_PLUGIN_RESUMES = 1 << 1,
   AVER_PLUGIN_ISOLATE = 1 << 2,
+  AVER_PLUGIN_LIVE = 1 << 3,
 } AverPluginFlags;
 
 /**
@@ -125,6 +128,15 @@ AVER_API const char *aver_stage_get_folder(const AverStage *stage);
  * hexadecimal digits, the same each time the job goes on; %NULL when the run cannot be resumed.
  */
 AVER_API const char *aver_stage_get_job(const AverStage *stage);
+
+/**
+ * aver_stage_is_live:
+ *
+ * Whether the reader of the pipeline acknowledges what was written, so that writers commit every
+ * second or so, also without a job: what was committed is not read again. %FALSE for a reader that
+ * acknowledges but is not read from, as dead letters are replayed.
+ */
+AVER_API gboolean aver_stage_is_live(const AverStage *stage);
 
 /**
  * aver_stage_get_resume_position:
@@ -353,7 +365,8 @@ typedef struct {
 
   /* commit: [output] makes all that was emitted durable, and appends the committed position to
    * @position, one line of text. Called now and then in a job, and before finish; its journal then
-   * pairs the position with the reader's cursor. */
+   * pairs the position with the reader's cursor. Called as well, without a job, behind a reader
+   * that acknowledges, see %AVER_PLUGIN_LIVE. */
   gboolean (*commit)(gpointer self, GString *position, GError **error);
 
   /* finish: [output] once, after the last emit of a run that was not stopped: completes the output.
@@ -397,6 +410,21 @@ typedef struct {
   /* delegates: (nullable): NULL-terminated: the plugins of other readers that this one hands files
    * to, see <aver/delegate.h>. Those that a build left out may be named. */
   const char *const *delegates;
+
+  /* Readers of live input, optional; both need cursor, and are called while cut() is. */
+
+  /* acknowledge: [output] all records up to @cursor, which cursor() has given, are done with for
+   * good: written and committed, dropped, or counted as failed. Without it, and in a run that ends
+   * before its time, records behind the last cursor are to be read again by somebody. In a job, its
+   * journal says so already, and seek() goes on at that cursor; a run that was killed may not have
+   * come to acknowledge it. An error ends the run. */
+  gboolean (*acknowledge)(gpointer self, const char *cursor, GError **error);
+
+  /* failed: [output] a record that was cut failed in @stage with @message, and will be acknowledged
+   * like others: the time to put it aside. @record has no data when it could not be cut. An error
+   * ends the run before it is acknowledged. */
+  gboolean (*failed)(gpointer self, const AverRecord *record, const char *stage,
+                     const char *message, GError **error);
 } AverPlugin;
 
 /**
