@@ -157,7 +157,8 @@ gboolean aver_crew_acknowledge(const AverCrew *crew, const char *cursor, GError 
 {
   const AverPost *reader = &crew->posts[0];
   g_autoptr(GError) failure = NULL;
-  if (!reader->stage->live || reader->plugin->acknowledge(reader->self, cursor, &failure))
+  gboolean some = reader->stage->live && *cursor != '\0'; /* a batch was emitted */
+  if (!some || reader->plugin->acknowledge(reader->self, cursor, &failure))
     return TRUE;
   aver_post_prefix_error(reader, &failure);
   g_propagate_error(error, g_steal_pointer(&failure));

@@ -39,12 +39,12 @@ class Server:
         return f"nats://127.0.0.1:{self.port}"
 
     def start(self):
-        with open(os.path.join(self.folder, "log"), "ab") as log:
+        with open(os.path.join(self.folder, "log"), "wb") as log:
             self.process = subprocess.Popen([self.program, "-c", self.configuration], stdout=log, stderr=log)
         for _ in range(400):
             if self.process.poll() is not None:
                 raise OSError("the NATS server did not start: " + self.read_log())
-            if "Server is ready" in self.read_log().rpartition("Starting nats-server")[2]:
+            if "Server is ready" in self.read_log():
                 return
             time.sleep(0.025)
         raise OSError("the NATS server does not answer")

@@ -24,7 +24,7 @@ root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 aver = os.path.abspath(sys.argv[1])
 toys = os.path.abspath(sys.argv[2])
 MANY = int(os.environ.get("AVER_LIVE_DOCUMENTS", "2000"))
-TEXT = '"We will build %d trams," Mayor Ada Brook said on Monday. Nobody in Harrowby asked her why.'
+TEXT = '"We will build %d trams," Mayor Ada Brook said on Monday. It rained in Harrowby.'
 
 if not os.path.exists(os.path.join(os.path.dirname(aver), "plugins", "nats-reader.so")):
     print("1..0 # SKIP nats-reader is not built")
@@ -288,7 +288,16 @@ def killed_workers(n, arguments, more=lambda i: {}):
     time.sleep(0.5)
     server.start()
     renew_client()
-    return [end(worker, seconds=240) for worker in workers]
+    return [end_well(worker, arguments(i), more(i)) for i, worker in enumerate(workers)]
+
+
+def end_well(worker, arguments, more):
+    """One that was started while there was no server is started again, as any supervisor does."""
+    out, err = worker.communicate(timeout=240)
+    if worker.returncode == 3 and b"cannot connect" in err:
+        return end(start(*arguments, **more), seconds=240)
+    equal((worker.returncode, err), (0, b""))
+    return out, err
 
 
 NAME = [None]
@@ -352,7 +361,9 @@ def a_job_acknowledges_what_its_journal_has_when_it_goes_on():
     wait_for(lambda: os.path.exists(journal) and '"documents_out":100' in open(journal, encoding="utf-8").read())
     process.kill()
     process.communicate()
-    server.process.send_signal(signal.SIGCONT)
+    server.kill()
+    server.start()
+    renew_client()
     equal(client.state(name)["messages"], 100)
     process = start(path, "--job", "job", "-o", "out.jsonl")
     wait_for(lambda: client.state(name)["messages"] == 0)
