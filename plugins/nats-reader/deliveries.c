@@ -6,6 +6,10 @@
 
 #define CONFIRM_MILLISECONDS 2000
 #define FLUSH_MILLISECONDS   2000
+/* So many messages are known again when a server that has crashed has forgotten that they were
+ * acknowledged. */
+#define MOST_PAST 65536
+
 /* How long the end of a run may wait for a server that is not there. */
 #define LAST_WAIT (3 * G_USEC_PER_SEC)
 
@@ -30,10 +34,10 @@ Delivery *deliveries_add(NatsReader *reader, natsMsg *message)
   gint64 key = (gint64) meta->Sequence.Stream;
   Delivery *known = g_hash_table_lookup(reader->table, &key);
   if (known != NULL) {
-    g_free(known->reply);
-    known->reply = g_strdup(reply);
     if (known->state == DELIVERY_DONE)
       tell(reader, reply, "+ACK");
+    g_free(known->reply);
+    known->reply = g_strdup(reply);
     jsMsgMetaData_Destroy(meta);
     return NULL;
   }
@@ -140,10 +144,17 @@ static char *send_done(NatsReader *reader)
 static void forget_done(NatsReader *reader)
 {
   pthread_mutex_lock(&reader->lock);
-  for (guint i = 0; i < reader->done->len; i++)
-    g_hash_table_remove(reader->table,
-                        &((const Delivery *) g_ptr_array_index(reader->done, i))->sequence);
+  for (guint i = 0; i < reader->done->len; i++) {
+    Delivery *delivery = g_ptr_array_index(reader->done, i);
+    g_clear_pointer(&delivery->reply, g_free);
+    g_queue_push_tail(&reader->past, delivery);
+  }
   g_ptr_array_set_size(reader->done, 0);
+  while (reader->past.length > MOST_PAST) {
+    const Delivery *oldest = g_queue_pop_head(&reader->past);
+    gint64 key = (gint64) oldest->sequence;
+    g_hash_table_remove(reader->table, &key);
+  }
   pthread_cond_broadcast(&reader->changed);
   pthread_mutex_unlock(&reader->lock);
 }

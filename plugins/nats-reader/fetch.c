@@ -132,7 +132,7 @@ static gboolean wait_for_room(NatsReader *reader, Memory *memory)
 static void look_for_end(NatsReader *reader)
 {
   pthread_mutex_lock(&reader->lock);
-  gboolean idle = g_hash_table_size(reader->table) == 0;
+  gboolean idle = reader->fetched.length + reader->open.length + reader->done->len == 0;
   pthread_mutex_unlock(&reader->lock);
   if (!idle || !consumer_is_empty(reader))
     return;

@@ -71,6 +71,7 @@ static void reader_close(gpointer self)
   natsSubscription_Destroy(reader->subscription);
   link_close(&reader->link);
   g_queue_clear(&reader->open);
+  g_queue_clear(&reader->past);
   g_ptr_array_unref(reader->done);
   g_hash_table_unref(reader->table);
   g_string_free(reader->origin, TRUE);

@@ -59,6 +59,7 @@ typedef struct {
   GHashTable *table;   /* Delivery, by sequence */
   GQueue open;         /* Delivery*, cut and not acknowledged, in the order of their numbers */
   GPtrArray *done;     /* Delivery*, acknowledged but not confirmed, in that order */
+  GQueue past;         /* Delivery*, confirmed: a server that crashes may send them again */
   guint64 n_cut;
   gboolean quit;  /* the thread has to end */
   gboolean ended; /* there is nothing more */
