@@ -3,7 +3,7 @@
 """nats-reader and nats-writer against a server of the test's own: nothing lost and nothing doubled when workers and the server are
 killed, dead letters, limits, TLS and users. TAP on standard output.
 
-test-nats.py AVER TOYS [NAME...]    only tests whose names have one of these in them
+test-nats.py AVER [NAME...]    only tests whose names have one of these in them
 
 AVER_LIVE_DOCUMENTS=20000 (the default is 2000): how many documents go through the runs in which things are killed
 """
@@ -22,7 +22,6 @@ from tap import contains, equal, test
 
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 aver = os.path.abspath(sys.argv[1])
-toys = os.path.abspath(sys.argv[2])
 MANY = int(os.environ.get("AVER_LIVE_DOCUMENTS", "2000"))
 TEXT = '"We will build %d trams," Mayor Ada Brook said on Monday. It rained in Harrowby.'
 
@@ -30,7 +29,7 @@ if not os.path.exists(os.path.join(os.path.dirname(aver), "plugins", "nats-reade
     print("1..0 # SKIP nats-reader is not built")
     sys.exit(0)
 try:
-    server = Server('max_payload: 65536')
+    server = Server("max_payload: 65536")
 except OSError as reason:
     print(f"1..0 # SKIP {str(reason).splitlines()[0]}")
     sys.exit(0)
@@ -160,7 +159,6 @@ def results_are_published_once():
 def a_message_too_long_for_the_server_costs_one_document():
     name, subject = stream()
     client.make_stream(f"R{name}", f"out.{name}", "limits")
-    long = json.dumps({"id": "long", "text": "\x01" * 12000}).encode()  # six bytes each in JSON, read and written
     client.publish(subject, documents(1)[0])
     client.publish(subject, b'{"id":"long","text":"' + b"\x7f" * 65000 + b'"}')
     path = write_pipeline(reader(name, stop_when_empty=True), writer(f"out.{name}", text=True))
@@ -168,7 +166,6 @@ def a_message_too_long_for_the_server_costs_one_document():
     contains(err, f"{name}:2: stage 'nats-writer': the message has 65", "max_payload")
     equal([json.loads(payload)["id"] for _, payload in client.read_stream(f"R{name}")], ["d0"])
     equal(client.state(name)["messages"], 0)
-    assert long
 
 
 @test
@@ -440,7 +437,7 @@ def tls_and_users():
         other.stop()
 
 
-wanted = sys.argv[3:]
+wanted = sys.argv[2:]
 if wanted:
     tap.TESTS[:] = [function for function in tap.TESTS if any(part in function.__name__ for part in wanted)]
 try:
