@@ -104,15 +104,16 @@ static gboolean find(NatsReader *reader, GError **error)
 
 gboolean consumer_open(NatsReader *reader, GError **error)
 {
-  jsSubOptions options;
-  jsErrCode code = 0;
   if (!find_stream(reader, error) || !find_dead_letters(reader, error) || !find(reader, error))
     return FALSE;
-  jsSubOptions_Init(&options);
-  options.Stream = reader->stream;
-  options.Consumer = reader->consumer;
-  natsStatus status = js_PullSubscribe(&reader->subscription, reader->link.js, NULL,
-                                       reader->consumer, NULL, &options, &code);
+  reader->next =
+      g_strdup_printf("$JS.API.CONSUMER.MSG.NEXT.%s.%s", reader->stream, reader->consumer);
+  natsStatus status = natsInbox_Create(&reader->inbox);
+  if (status == NATS_OK)
+    status =
+        natsConnection_SubscribeSync(&reader->subscription, reader->link.connection, reader->inbox);
+  if (status == NATS_OK)
+    status = natsSubscription_SetPendingLimits(reader->subscription, -1, -1);
   return status == NATS_OK ||
          link_fail(&reader->link, status, "cannot fetch from the consumer", error);
 }

@@ -3,12 +3,16 @@
  */
 #include "nats-reader.h"
 
+#include <string.h>
 #include <time.h>
 
 /* How long the server may hold a request open, and how long a cut may wait; milliseconds. */
 #define FETCH_MILLISECONDS 250
 /* The same while one message at a time is in work. */
 #define ALONE_MILLISECONDS 10
+
+/* An answer may be so late. */
+#define LATE_MILLISECONDS 50
 
 #define MOST_AT_ONCE 256
 /* Fetched ahead of what is cut, in such portions. */
@@ -29,27 +33,25 @@ static gsize size_of(natsMsg *message)
 typedef struct {
   gsize average; /* bytes a message */
   gboolean alone;
-  gint64 told;    /* when work was said to be in progress */
-  gint64 silence; /* since when nothing but errors comes; 0: it does not */
+  int outstanding; /* messages that were asked for and did not come */
+  gint64 told;     /* when work was said to be in progress */
+  gint64 silence;  /* since when nothing but errors comes; 0: it does not */
 } Memory;
 
-static void keep(NatsReader *reader, Memory *memory, natsMsgList *list)
+/* Puts a message into the queue; called under the lock. */
+static void keep(NatsReader *reader, Memory *memory, natsMsg *message)
 {
-  pthread_mutex_lock(&reader->lock);
-  for (int i = 0; i < list->Count; i++) {
-    Delivery *delivery = deliveries_add(reader, list->Msgs[i]);
-    if (delivery == NULL)
-      continue;
-    Fetched *fetched = g_new(Fetched, 1);
-    *fetched = (Fetched){list->Msgs[i], delivery};
-    list->Msgs[i] = NULL;
-    memory->average = (memory->average * 7 + size_of(fetched->message)) / 8;
-    memory->alone = delivery->times >= SUSPECT;
-    reader->fetched_bytes += size_of(fetched->message);
-    g_queue_push_tail(&reader->fetched, fetched);
+  Delivery *delivery = deliveries_add(reader, message);
+  if (delivery == NULL) {
+    natsMsg_Destroy(message);
+    return;
   }
-  pthread_cond_broadcast(&reader->changed);
-  pthread_mutex_unlock(&reader->lock);
+  Fetched *fetched = g_new(Fetched, 1);
+  *fetched = (Fetched){message, delivery};
+  memory->average = (memory->average * 7 + size_of(message)) / 8;
+  memory->alone = delivery->times >= SUSPECT;
+  reader->fetched_bytes += size_of(message);
+  g_queue_push_tail(&reader->fetched, fetched);
 }
 
 static void set_fatal(NatsReader *reader, natsStatus status)
@@ -142,23 +144,75 @@ static void look_for_end(NatsReader *reader)
   pthread_mutex_unlock(&reader->lock);
 }
 
+/* Not natsSubscription_Fetch(): with libnats 3.4 it writes behind the end of its list when messages
+ * of an earlier request come late, as they do when a server was away. */
+static natsStatus ask(NatsReader *reader, Memory *memory, int milliseconds)
+{
+  char body[96];
+  memory->outstanding = count_wanted(reader, memory);
+  g_snprintf(body, sizeof body, "{\"batch\":%d,\"expires\":%d000000}", memory->outstanding,
+             milliseconds);
+  return natsConnection_PublishRequestString(reader->link.connection, reader->next, reader->inbox,
+                                             body);
+}
+
+/* What the server says instead of a message: that the request is over, or cannot be answered. */
+static natsStatus heed(Memory *memory, natsMsg *message)
+{
+  const char *code = NULL;
+  gboolean deaf = natsMsg_IsNoResponders(message);
+  gboolean over = natsMsgHeader_Get(message, "Status", &code) == NATS_OK &&
+                  (strcmp(code, "404") == 0 || strcmp(code, "408") == 0);
+  memory->outstanding = 0;
+  natsMsg_Destroy(message);
+  return deaf ? NATS_NO_RESPONDERS : over ? NATS_TIMEOUT : NATS_NOT_FOUND;
+}
+
+/* Takes what comes, waiting for the first. */
+static natsStatus receive(NatsReader *reader, Memory *memory, int milliseconds)
+{
+  natsMsg *message = NULL;
+  int n = 1;
+  natsStatus status = natsSubscription_NextMsg(&message, reader->subscription, milliseconds);
+  if (status != NATS_OK) {
+    memory->outstanding = 0;
+    return status;
+  }
+  if (natsMsg_GetReply(message) == NULL)
+    return heed(memory, message);
+  natsSubscription_GetPending(reader->subscription, &n, NULL);
+  pthread_mutex_lock(&reader->lock);
+  for (int i = 0; message != NULL; i++) {
+    if (natsMsg_GetReply(message) == NULL) {
+      heed(memory, message);
+    } else {
+      keep(reader, memory, message);
+      memory->outstanding--;
+    }
+    message = NULL;
+    if (i < n)
+      natsSubscription_NextMsg(&message, reader->subscription, 1);
+  }
+  pthread_cond_broadcast(&reader->changed);
+  pthread_mutex_unlock(&reader->lock);
+  return NATS_OK;
+}
+
 static void *fetch(void *data)
 {
   NatsReader *reader = data;
   Memory memory = {.average = reader->most_bytes, .told = g_get_monotonic_time()};
   int timeout = (int) CLAMP(reader->ack_wait / 4, 1, FETCH_MILLISECONDS);
   while (wait_for_room(reader, &memory)) {
-    natsMsgList list = {0};
-    jsErrCode code = 0;
-    natsStatus status = natsSubscription_Fetch(&list, reader->subscription,
-                                               count_wanted(reader, &memory), timeout, &code);
+    natsStatus status = NATS_OK;
+    if (memory.outstanding <= 0)
+      status = ask(reader, &memory, timeout);
+    if (status == NATS_OK)
+      status = receive(reader, &memory, timeout + LATE_MILLISECONDS);
     if (!bear(reader, &memory, status))
       break;
-    if (status == NATS_OK)
-      keep(reader, &memory, &list);
-    else if (status == NATS_TIMEOUT && reader->stop_when_empty)
+    if (status == NATS_TIMEOUT && reader->stop_when_empty)
       look_for_end(reader);
-    natsMsgList_Destroy(&list);
   }
   nats_ReleaseThreadMemory();
   return NULL;

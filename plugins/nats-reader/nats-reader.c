@@ -69,6 +69,8 @@ static void reader_close(gpointer self)
     deliveries_give_back(reader);
   natsMsg_Destroy(reader->current.message);
   natsSubscription_Destroy(reader->subscription);
+  natsInbox_Destroy(reader->inbox);
+  g_free(reader->next);
   link_close(&reader->link);
   g_queue_clear(&reader->open);
   g_queue_clear(&reader->past);

@@ -40,7 +40,9 @@ typedef struct {
   Link link;
   const char *stream, *consumer, *dead_letter;
   natsSubscription *subscription;
-  gint64 ack_wait; /* milliseconds */
+  natsInbox *inbox; /* where messages come to */
+  char *next;       /* the subject that asks for more */
+  gint64 ack_wait;  /* milliseconds */
   guint64 attempts;
   gsize most_bytes; /* of what is fetched at once */
   gboolean stop_when_empty;

@@ -163,6 +163,8 @@ static natsStatus set_plain(natsOptions *options, const AverStage *stage)
     status = natsOptions_SetPingInterval(options, 10000);
   if (status == NATS_OK)
     status = natsOptions_SetErrorHandler(options, ignore_error, NULL);
+  if (status == NATS_OK)
+    status = natsOptions_UseOldRequestStyle(options, true);
   return status;
 }
 
