@@ -3,6 +3,7 @@
 """Messages of 4 KB through a local server with its streams in files: what a plain C client does, and what Aver does.
 
 bench-nats.py BUILD [MESSAGES]    BUILD has bench-nats: ninja -C BUILD tests/live/bench-nats
+AVER_BATCH=64: the reader's option batch
 """
 import json
 import os
@@ -27,7 +28,7 @@ def call(*arguments):
 def run(what, stages, workers):
     call("publish", str(n))
     path = os.path.join(folder, "bench.json")
-    options = {"servers": server.url, "stream": "BENCH", "stop_when_empty": True}
+    options = {"servers": server.url, "stream": "BENCH", "stop_when_empty": True, "batch": int(os.environ.get("AVER_BATCH", "1024"))}
     with open(path, "w", encoding="utf-8") as file:
         json.dump({"version": 1, "stages": [{"plugin": "nats-reader", "options": options}, *stages]}, file)
     with open(os.devnull, "w", encoding="utf-8") as null:
@@ -42,7 +43,7 @@ def run(what, stages, workers):
 
 
 try:
-    for _ in range(2):
+    for _ in range(1):
         print("plain client,", call("publish", str(n)))
         for batch in ("16", "256"):
             print(f"plain client, batches of {batch},", call("fetch", str(n), batch))
