@@ -209,6 +209,31 @@ gboolean aver_post_pause(const AverPost *post, double seconds)
   return !aver_halt_is_wanted(halt);
 }
 
+gboolean aver_crew_commit(const AverCrew *crew, GHashTable *positions, GError **error)
+{
+  for (guint i = 1; i < crew->n_posts; i++) {
+    const AverPost *post = &crew->posts[i];
+    if (post->plugin->kind != AVER_PLUGIN_WRITER)
+      continue;
+    GString *position = g_string_new(NULL);
+    gboolean good = aver_post_commit(post, position, error);
+    g_hash_table_insert(positions, g_strdup_printf("stage %s", post->stage->name),
+                        g_string_free(position, FALSE));
+    if (!good)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean aver_crew_acknowledge(const AverCrew *crew, const char *cursor, GError **error)
+{
+  const AverPost *reader = &crew->posts[0];
+  GError *failure = NULL;
+  gboolean some = reader->stage->live && *cursor != '\0'; /* a batch was emitted */
+  return answer(reader, !some || reader->plugin->acknowledge(reader->self, cursor, &failure),
+                failure, error);
+}
+
 static void close_post(AverPost *post)
 {
   AverDelegates *delegates = post->delegates == NULL ? NULL : post->stage->delegates;

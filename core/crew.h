@@ -47,6 +47,12 @@ gboolean aver_post_pause(const AverPost *post, double seconds);
 /* Where a record is decoded: at the reader, or at the delegate that cut it. */
 const AverPost *aver_post_of(const AverPost *reader, const AverRecord *record);
 
+/* Has all writers commit; @positions (char* -> char*) gets where each stands, by "stage NAME". */
+gboolean aver_crew_commit(const AverCrew *crew, GHashTable *positions, GError **error);
+
+/* Has the reader acknowledge all up to @cursor, if it is one that does. */
+gboolean aver_crew_acknowledge(const AverCrew *crew, const char *cursor, GError **error);
+
 /* Stops the workers and closes the stages. [main] */
 void aver_crew_free(AverCrew *crew);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverCrew, aver_crew_free)

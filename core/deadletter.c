@@ -4,6 +4,7 @@
 
 #include "display.h"
 #include "job.h"
+#include "live.h"
 #include "shard.h"
 
 #include <aver/json.h>
@@ -29,13 +30,13 @@ static char *key_of(const char *path)
   return g_strdup_printf("dead letters %s", name);
 }
 
-static AverOutput *open_file(const AverPipeline *pipeline, const char *path, AverJob *job,
-                             GError **error)
+static AverOutput *open_file(const AverPipeline *pipeline, const char *path, gboolean live,
+                             AverJob *job, GError **error)
 {
   g_autofree char *key = key_of(path);
   const char *shard = job == NULL ? NULL : aver_job_get_shard_folder(job);
   if (job == NULL)
-    return aver_output_new(path, error);
+    return aver_live_open_output(live, path, error);
   if (shard == NULL)
     return aver_job_open_output(job, key, path, error);
   g_autofree char *kept = aver_shard_get_letters(shard, aver_shard_number_letters(pipeline, path));
@@ -52,7 +53,7 @@ AverDeadLetters *aver_dead_letters_new(const AverPipeline *pipeline, AverJob *jo
     if (stage->policy != AVER_POLICY_DEAD_LETTER ||
         g_hash_table_contains(letters->files, stage->dead_letter))
       continue;
-    AverOutput *output = open_file(pipeline, stage->dead_letter, job, error);
+    AverOutput *output = open_file(pipeline, stage->dead_letter, stage->live, job, error);
     if (output == NULL)
       return NULL;
     g_hash_table_insert(letters->files, g_strdup(stage->dead_letter), output);

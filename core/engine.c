@@ -130,10 +130,11 @@ static gboolean emit_sheets(const AverCrew *crew, AverBatch *batch, GError **err
   return TRUE;
 }
 
-/* Whether a batch can be emitted. In a job a part of one cannot: the cursor is behind the whole. */
+/* Whether a batch can be emitted. A part of one cannot where the cursor counts, which is behind the
+ * whole. */
 static gboolean is_whole(const AverRun *run, const AverBatch *batch)
 {
-  return !batch->given_up && !(batch->stopped && run->job != NULL);
+  return !batch->given_up && !(batch->stopped && (run->job != NULL || run->live != NULL));
 }
 
 /* Emits one batch; called by one thread at a time, in input order. */
@@ -154,19 +155,25 @@ static gboolean emit(const AverRun *run, AverBatch *batch, AverTally *tally, GEr
     g_propagate_error(error, g_steal_pointer(&batch->fatal));
     return FALSE;
   }
+  if (run->live != NULL)
+    return aver_live_advance(run->live, batch, tally, run->crew, run->letters, error);
   return run->job == NULL ||
          aver_job_advance(run->job, batch, tally, run->crew, run->letters, error);
 }
 
-static void hand_over(AverEngine *engine, AverBatch *batch)
+/* The run cannot go on; takes the error. Called under the lock. */
+static void halt(AverEngine *engine, GError **error)
 {
-  pthread_mutex_lock(&engine->lock);
-  engine->finished[batch->sequence % engine->n_batches] = batch;
-  if (engine->emitting) {
-    pthread_mutex_unlock(&engine->lock);
-    return;
-  }
-  engine->emitting = TRUE;
+  engine->halted = TRUE;
+  engine->error = g_steal_pointer(error);
+  aver_halt_fail(engine->crew->halt);
+  pthread_cond_broadcast(&engine->changed);
+}
+
+/* Emits what is next in input order, as far as it is finished. Called under the lock, by the one
+ * that has set `emitting`. */
+static void drain(AverEngine *engine)
+{
   AverBatch **next;
   while (*(next = &engine->finished[engine->next_emit % engine->n_batches]) != NULL) {
     AverBatch *ready = g_steal_pointer(next);
@@ -177,16 +184,47 @@ static void hand_over(AverEngine *engine, AverBatch *batch)
                     emit(engine->run, ready, &engine->emitted, &error);
     put_back(engine, ready, ready->bytes.length);
     pthread_mutex_lock(&engine->lock);
-    if (wanted && !good) {
-      engine->halted = TRUE;
-      engine->error = g_steal_pointer(&error);
-      aver_halt_fail(engine->crew->halt);
-      pthread_cond_broadcast(&engine->changed);
-    }
+    if (wanted && !good)
+      halt(engine, &error);
     aver_tally_copy(&engine->tally, &engine->emitted);
     engine->next_emit++;
   }
   engine->emitting = FALSE;
+}
+
+static void hand_over(AverEngine *engine, AverBatch *batch)
+{
+  pthread_mutex_lock(&engine->lock);
+  engine->finished[batch->sequence % engine->n_batches] = batch;
+  if (!engine->emitting) {
+    engine->emitting = TRUE;
+    drain(engine);
+  }
+  pthread_mutex_unlock(&engine->lock);
+}
+
+/* Live input has nothing for a while: what was emitted need not wait for more to be committed. */
+static void idle(gpointer data)
+{
+  AverEngine *engine = data;
+  const AverRun *run = engine->run;
+  pthread_mutex_lock(&engine->lock);
+  gboolean quiet = engine->next_emit == engine->intake.next;
+  if (engine->emitting || engine->halted) {
+    pthread_mutex_unlock(&engine->lock);
+    return;
+  }
+  engine->emitting = TRUE;
+  pthread_mutex_unlock(&engine->lock);
+  g_autoptr(GError) error = NULL;
+  gboolean good =
+      run->job != NULL
+          ? aver_job_idle(run->job, quiet, run->crew, run->letters, &error)
+          : run->live == NULL || aver_live_idle(run->live, quiet, run->crew, run->letters, &error);
+  pthread_mutex_lock(&engine->lock);
+  if (!good)
+    halt(engine, &error);
+  drain(engine);
   pthread_mutex_unlock(&engine->lock);
 }
 
@@ -248,6 +286,8 @@ AverEngine *aver_engine_new(const AverRun *run)
   engine->run = run;
   engine->crew = crew;
   aver_intake_init(&engine->intake, run);
+  engine->intake.idle = idle;
+  engine->intake.data = engine;
   pthread_mutex_init(&engine->lock, NULL);
   pthread_cond_init(&engine->changed, NULL);
   engine->n_batches = crew->n_workers * BATCHES_A_WORKER;

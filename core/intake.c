@@ -66,6 +66,8 @@ static void fill(AverIntake *intake, AverBatch *batch)
     case AVER_CUT_WAIT:
       if (!may_block)
         return;
+      if (reader->stage->live)
+        intake->idle(intake->data);
       break;
     case AVER_CUT_END:
       intake->ended = TRUE;
@@ -91,7 +93,7 @@ gboolean aver_intake_fill(AverIntake *intake, AverBatch *batch)
   if (filled) {
     const AverPost *reader = &intake->run->crew->posts[0];
     batch->sampling = intake->sampling;
-    if (intake->run->job != NULL)
+    if (intake->run->job != NULL || intake->run->live != NULL)
       reader->plugin->cursor(reader->self, batch->cursor);
     batch->sequence = intake->next++;
   }

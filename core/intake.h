@@ -3,6 +3,7 @@
 #pragma once
 
 #include "job.h"
+#include "live.h"
 #include "replay.h"
 
 /* Not GMutex: thread sanitizers know the locks of pthreads. */
@@ -15,6 +16,7 @@ typedef struct {
   AverDeadLetters *letters;
   AverJob *job;       /* (nullable) */
   AverReplay *replay; /* (nullable) instead of the reader */
+  AverLive *live;     /* (nullable) when the reader acknowledges, and there is no job */
 } AverRun;
 
 typedef struct {
@@ -23,6 +25,8 @@ typedef struct {
   AverSampling sampling;
   guint64 next; /* the number of the next batch */
   gboolean ended;
+  void (*idle)(gpointer data); /* called when live input has nothing for a while [input] */
+  gpointer data;
 } AverIntake;
 
 void aver_intake_init(AverIntake *intake, const AverRun *run);

@@ -8,6 +8,7 @@
 #include "fingerprint.h"
 #include "joblock.h"
 #include "journal.h"
+#include "live.h"
 #include "output-private.h"
 #include "shard.h"
 
@@ -16,9 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* When a checkpoint is due, unless told otherwise: whichever comes first. */
-#define DUE_BYTES   ((guint64) 64 << 20)
-#define DUE_SECONDS 5
 
 struct AverJob {
   char *folder;
@@ -299,7 +297,8 @@ gboolean aver_job_start(AverJob *job, AverPipeline *pipeline, AverCrew *crew, GE
       return FALSE;
   }
   job->started = TRUE;
-  if (job->state.checkpoint == NULL || aver_job_get_state(job) == AVER_JOB_ENDED)
+  gboolean ended = aver_job_get_state(job) == AVER_JOB_ENDED;
+  if (job->state.checkpoint == NULL || (ended && !reader->stage->live))
     return TRUE;
   if (job->cursor->len == 0 && job->tally.summary.documents_in == 0)
     return TRUE; /* stopped before the first batch was emitted */
@@ -311,41 +310,23 @@ gboolean aver_job_start(AverJob *job, AverPipeline *pipeline, AverCrew *crew, GE
   return FALSE;
 }
 
-static gboolean is_due(const AverJob *job)
-{
-  const AverRunOptions *options = job->options;
-  const AverSummary *summary = &job->tally.summary;
-  guint64 documents = summary->documents_in - job->committed.documents_in;
-  guint64 bytes = summary->bytes_in - job->committed.bytes_in;
-  guint64 most = options->checkpoint_bytes > 0 ? options->checkpoint_bytes : DUE_BYTES;
-  gint64 seconds = options->checkpoint_seconds > 0 ? options->checkpoint_seconds : DUE_SECONDS;
-  return bytes >= most ||
-         (options->checkpoint_documents > 0 && documents >= options->checkpoint_documents) ||
-         g_get_monotonic_time() - job->committed_at >= seconds * G_USEC_PER_SEC;
-}
-
 gboolean aver_job_advance(AverJob *job, const AverBatch *batch, const AverTally *tally,
                           AverCrew *crew, AverDeadLetters *letters, GError **error)
 {
   g_string_assign(job->cursor, batch->cursor->str);
   job->sampling = batch->sampling;
   aver_tally_copy(&job->tally, tally);
-  return !is_due(job) || aver_job_checkpoint(job, FALSE, crew, letters, error);
+  return !aver_due(job->options, crew->posts[0].stage->live, &job->tally.summary, &job->committed,
+                   job->committed_at) ||
+         aver_job_checkpoint(job, FALSE, crew, letters, error);
 }
 
-static gboolean commit_writers(AverCrew *crew, GHashTable *positions, GError **error)
+gboolean aver_job_idle(AverJob *job, gboolean quiet, AverCrew *crew, AverDeadLetters *letters,
+                       GError **error)
 {
-  for (guint i = 0; i < crew->n_posts; i++) {
-    const AverPost *post = &crew->posts[i];
-    if (post->plugin->kind != AVER_PLUGIN_WRITER)
-      continue;
-    GString *position = g_string_new(NULL);
-    gboolean good = aver_post_commit(post, position, error);
-    g_hash_table_insert(positions, writer_key(post->stage), g_string_free(position, FALSE));
-    if (!good)
-      return FALSE;
-  }
-  return TRUE;
+  return !aver_due_when_idle(quiet, job->options, &job->tally.summary, &job->committed,
+                             job->committed_at) ||
+         aver_job_checkpoint(job, FALSE, crew, letters, error);
 }
 
 static gboolean append(AverJob *job, AverJobState state, GHashTable *positions, GError **error)
@@ -362,13 +343,13 @@ gboolean aver_job_checkpoint(AverJob *job, gboolean ended, AverCrew *crew, AverD
                              GError **error)
 {
   g_autoptr(GHashTable) positions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-  if (!commit_writers(crew, positions, error) ||
+  if (!aver_crew_commit(crew, positions, error) ||
       !aver_dead_letters_commit(letters, positions, error) ||
       !append(job, ended ? AVER_JOB_ENDED : AVER_JOB_RUNNING, positions, error))
     return FALSE;
   job->committed = job->tally.summary;
   job->committed_at = g_get_monotonic_time();
-  return TRUE;
+  return aver_crew_acknowledge(crew, job->cursor->str, error);
 }
 
 gboolean aver_job_finish(AverJob *job, GError **error)
@@ -436,7 +417,7 @@ AverOutput *aver_stage_open_file(const AverStage *stage, const char *path, const
                                  GError **error)
 {
   g_return_val_if_fail(stage != NULL, NULL);
-  AverOutput *output = stage->job == NULL ? aver_output_new(path, error)
+  AverOutput *output = stage->job == NULL ? aver_live_open_output(stage->live, path, error)
                                           : open_output(stage->job, resume, path, error);
   return compress(stage, output, path, resume, error);
 }

@@ -44,6 +44,11 @@ gboolean aver_job_start(AverJob *job, AverPipeline *pipeline, AverCrew *crew, GE
 gboolean aver_job_advance(AverJob *job, const AverBatch *batch, const AverTally *tally,
                           AverCrew *crew, AverDeadLetters *letters, GError **error);
 
+/* There is no input at hand; @quiet: nothing is under way either. Makes a checkpoint when one is
+ * due. */
+gboolean aver_job_idle(AverJob *job, gboolean quiet, AverCrew *crew, AverDeadLetters *letters,
+                       GError **error);
+
 /* Commits all outputs, and then says in the journal that it is so. @ended: there is no more input.
  */
 gboolean aver_job_checkpoint(AverJob *job, gboolean ended, AverCrew *crew, AverDeadLetters *letters,

@@ -161,6 +161,9 @@ static AverPipeline *take_stages(GPtrArray *drafts, const AverSettings *settings
   if (settings->max_ratio > 0)
     reader->unpack.ratio = settings->max_ratio;
   aver_pipeline_set_files(pipeline, settings->inputs, settings->output);
+  for (guint i = 0; i < pipeline->stages->len; i++)
+    ((AverStage *) g_ptr_array_index(pipeline->stages, i))->live =
+        reader->plugin->acknowledge != NULL && settings->replay == NULL;
   return pipeline;
 }
 

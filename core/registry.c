@@ -136,6 +136,8 @@ static const char *missing_callback(const AverPlugin *plugin)
       return "no decode() callback, which a reader needs";
     if ((plugin->cursor == NULL) != (plugin->seek == NULL))
       return "only one of the cursor() and seek() callbacks, which go together";
+    if (plugin->cursor == NULL && (plugin->acknowledge != NULL || plugin->failed != NULL))
+      return "an acknowledge() or failed() callback without cursor()";
     return NULL;
   case AVER_PLUGIN_ANNOTATOR:
     return plugin->process == NULL ? "no process() callback, which an annotator needs" : NULL;

@@ -20,15 +20,21 @@ static gboolean finish_writers(const AverRun *run, GError **error)
   return TRUE;
 }
 
-/* Completes the outputs once all there is has been emitted, or leaves a job ready to go on. */
+/* Completes the outputs once all there is has been emitted, or leaves a job ready to go on. Live
+ * input has no end but the one that it is given. */
 static gboolean wind_up(const AverRun *run, const AverTally *tally, GError **error)
 {
   AverJob *job = run->job;
   gboolean stopped = stop_wanted(run);
+  gboolean live = run->crew->posts[0].stage->live;
+  if (run->live != NULL && !aver_live_commit(run->live, run->crew, run->letters, error))
+    return FALSE;
   if (job != NULL && aver_job_get_state(job) != AVER_JOB_ENDED &&
       !aver_job_checkpoint(job, !stopped, run->crew, run->letters, error))
     return FALSE;
-  if (stopped) {
+  if (stopped && live && job != NULL)
+    return TRUE;
+  if (stopped && !live) {
     aver_tally_set_stopped(error);
     return FALSE;
   }
@@ -79,6 +85,8 @@ static gboolean set_up(AverPipeline *pipeline, const AverRunOptions *options, Av
     summary->was_finished = TRUE;
     return aver_job_mark(job, error);
   }
+  if (job == NULL && !aver_live_check(pipeline, error))
+    return FALSE;
   g_autoptr(AverDeadLetters) letters = aver_dead_letters_new(pipeline, job, error);
   if (letters == NULL || (job != NULL && !aver_job_divert(job, pipeline, error)))
     return FALSE;
@@ -87,7 +95,9 @@ static gboolean set_up(AverPipeline *pipeline, const AverRunOptions *options, Av
   if (crew == NULL || !aver_shard_check_reader(pipeline, error) ||
       (job != NULL && !aver_job_start(job, pipeline, crew, error)))
     return FALSE;
-  const AverRun run = {crew, options, letters, job, replay};
+  gboolean counts = job == NULL && crew->posts[0].stage->live;
+  g_autoptr(AverLive) live = counts ? aver_live_new(options) : NULL;
+  const AverRun run = {crew, options, letters, job, replay, live};
   gboolean good = carry_out(&run, summary, error);
   if (good && pipeline->keeps_open)
     aver_crew_keep(crew, pipeline);

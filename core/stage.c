@@ -302,6 +302,12 @@ const char *aver_stage_get_output(const AverStage *stage)
   return stage->output;
 }
 
+gboolean aver_stage_is_live(const AverStage *stage)
+{
+  g_return_val_if_fail(stage != NULL, FALSE);
+  return stage->live;
+}
+
 gsize aver_stage_get_max_record(const AverStage *stage)
 {
   g_return_val_if_fail(stage != NULL, 0);

@@ -84,6 +84,7 @@ struct _AverStage {
   GPtrArray *earlier;      /* (nullable) AverLayerType*, and NULL: what earlier stages provide */
   GPtrArray *pipeline;     /* (nullable) not owned: AverStage*, the stages that it is one of */
   GPtrArray *files;        /* (nullable) char*: what the results depend on besides, see add_file */
+  gboolean live;           /* the reader of its pipeline acknowledges what was written */
   struct AverJob *job;     /* (nullable) not owned: what the stage is run for */
 };
 

@@ -82,6 +82,20 @@ static void tell(const AverItem *item, const AverRunOptions *options)
   }
 }
 
+/* A reader of live input may put aside what failed. */
+static gboolean tell_reader(const AverItem *item, const AverCrew *crew, GError **error)
+{
+  const AverPost *reader = &crew->posts[0];
+  g_autoptr(GError) failure = NULL;
+  if (!reader->stage->live || reader->plugin->failed == NULL ||
+      reader->plugin->failed(reader->self, &item->record, item->failed_in->name,
+                             item->error->message, &failure))
+    return TRUE;
+  aver_post_prefix_error(reader, &failure);
+  g_propagate_error(error, g_steal_pointer(&failure));
+  return FALSE;
+}
+
 static AverStageTally *stage_of(AverTally *tally, const AverCrew *crew, const AverStage *stage)
 {
   guint i = 0;
@@ -135,7 +149,7 @@ gboolean aver_tally_add(AverTally *tally, const AverBatch *batch, const AverCrew
     } else {
       summary->documents_failed++;
       stage_of(tally, crew, item->failed_in)->failed++;
-      if (!aver_dead_letters_add(letters, item, error))
+      if (!aver_dead_letters_add(letters, item, error) || !tell_reader(item, crew, error))
         return FALSE;
       summary->documents_dead_lettered += item->failed_in->policy == AVER_POLICY_DEAD_LETTER;
       tell(item, options);

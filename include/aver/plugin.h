@@ -56,6 +56,8 @@ typedef enum {
  * @AVER_PLUGIN_SPLITS: a reader whose records are lines, cut with aver_input_cut_line(), each of
  *   which means the same without those before it (so no header): a long file may be shared out
  *   between several runs, at any line
+ * @AVER_PLUGIN_LIVE: a writer whose commit() makes durable what was emitted without a job too, when
+ *   aver_stage_is_live(): it can be used behind a reader that acknowledges
  *
  * What is special about a plugin.
  */
@@ -65,6 +67,7 @@ typedef enum {
   AVER_PLUGIN_ISOLATE = 1 << 2,
   AVER_PLUGIN_SANDBOX = 1 << 3,
   AVER_PLUGIN_SPLITS = 1 << 4,
+  AVER_PLUGIN_LIVE = 1 << 5,
 } AverPluginFlags;
 
 /**
@@ -119,7 +122,8 @@ typedef struct {
  *   another process and for another output than the one that encode() knew (aver merge).
  * @commit: [output] makes all that was emitted durable, and appends the committed position to
  *   @position, one line of text. Called now and then in a job, and before finish; its journal then
- *   pairs the position with the reader's cursor.
+ *   pairs the position with the reader's cursor. Called as well, without a job, behind a reader
+ *   that acknowledges, see %AVER_PLUGIN_LIVE.
  * @finish: [output] once, after the last emit of a run that was not stopped: completes the output.
  *   Without it, or when it was not called, close() leaves no half-written file, but in a job what
  *   is needed to go on. In a job it may be called again when it was interrupted.
@@ -142,6 +146,14 @@ typedef struct {
  *   passed over. Need not be named: the folder of the module, with models in it; files that string
  *   options name; what is loaded already; the system's shared libraries, character sets, time
  *   zones and messages.
+ * @acknowledge: [output] all records up to @cursor, which cursor() has given, are done with for
+ *   good: written and committed, dropped, or counted as failed. Without it, and in a run that ends
+ *   before its time, records behind the last cursor are to be read again by somebody. In a job, its
+ *   journal says so already, and seek() goes on at that cursor; a run that was killed may not have
+ *   come to acknowledge it. An error ends the run.
+ * @failed: [output] a record that was cut failed in @stage with @message, and will be acknowledged
+ *   like others: the time to put it aside. @record has no data when it could not be cut. An error
+ *   ends the run before it is acknowledged.
  *
  * A plugin's description and callbacks. `self` is what open() returned, one per stage; `worker` is
  * what start() returned, one per worker. In [worker] callbacks several threads share `self`, which
@@ -218,6 +230,12 @@ typedef struct {
   /* All, optional. */
 
   const char *const *resources;
+
+  /* Readers of live input, optional; both need cursor, and are called while cut() is. */
+
+  gboolean (*acknowledge)(gpointer self, const char *cursor, GError **error);
+  gboolean (*failed)(gpointer self, const AverRecord *record, const char *stage,
+                     const char *message, GError **error);
 } AverPlugin;
 
 /**

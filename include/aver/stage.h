@@ -145,6 +145,17 @@ AVER_API const char *aver_stage_get_folder(const AverStage *stage);
 AVER_API const char *aver_stage_get_job(const AverStage *stage);
 
 /**
+ * aver_stage_is_live:
+ *
+ * Whether the reader of the pipeline acknowledges what was written, so that writers commit every
+ * second or so, also without a job: what was committed is not read again.
+ *
+ * Returns: whether it does; %FALSE for a reader that acknowledges but is not read from, as dead
+ * letters are replayed.
+ */
+AVER_API gboolean aver_stage_is_live(const AverStage *stage);
+
+/**
  * aver_stage_get_resume_position:
  *
  * Where a writer goes on: what its commit() gave last, of all that the job's journal has. All that

@@ -229,7 +229,7 @@ static const AverOption options[] = {
 AVER_PLUGIN(elastic_writer) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_WRITER,
-    .flags = AVER_PLUGIN_RESUMES,
+    .flags = AVER_PLUGIN_RESUMES | AVER_PLUGIN_LIVE,
     .name = "elastic-writer",
     .version = "1.0",
     .summary = "writes bulk lines for Elasticsearch and OpenSearch, with any layers nested",

@@ -73,7 +73,7 @@ static const AverOption options[] = {
 AVER_PLUGIN(jsonl_writer) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_WRITER,
-    .flags = AVER_PLUGIN_RESUMES,
+    .flags = AVER_PLUGIN_RESUMES | AVER_PLUGIN_LIVE,
     .name = "jsonl-writer",
     .version = "1.0",
     .summary = "writes JSON Lines, one object a document, with any layers",

@@ -159,7 +159,7 @@ gboolean batch_flush(Server *server, GError **error)
   g_auto(Line) line = {0};
   g_auto(AverBuffer) known = {0};
   line_up(batch, &line);
-  if (!find_keys(server, &line, &known, error) ||
+  if (!server_begin(server, error) || !find_keys(server, &line, &known, error) ||
       (known.length > 0 && !erase(server, &known, error)) || !give_keys(server, &line, error))
     return FALSE;
   for (guint i = 0; i < line.ids->len; i++) {

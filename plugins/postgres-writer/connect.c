@@ -59,10 +59,12 @@ static gboolean check_server(const Server *server, GError **error)
 }
 
 /* Only one run at a time writes to a schema; the lock ends with the session, behind whatever a run
- * that was killed has had the server do. */
+ * that was killed has had the server do. Where it is shared, each transaction has it in turn. */
 static gboolean lock(const Server *server, GError **error)
 {
   g_autoptr(GError) failure = NULL;
+  if (server->shared)
+    return server_run(server, "SET lock_timeout = '60s'", error);
   if (!server_run(server, "SET lock_timeout = '" SECONDS "s'", error))
     return FALSE;
   const char *const parameters[] = {server->schema};
@@ -102,7 +104,7 @@ static char *one_line(const char *text)
   return g_strdup(g_strstrip(joined));
 }
 
-Server *server_connect(const char *connection, const char *schema, GError **error)
+Server *server_connect(const char *connection, const char *schema, gboolean shared, GError **error)
 {
   g_autoptr(Server) server = g_new0(Server, 1);
   /* What the user says behind it wins. */
@@ -111,6 +113,7 @@ Server *server_connect(const char *connection, const char *schema, GError **erro
   const char *const values[] = {g_getenv("PGCONNECT_TIMEOUT") == NULL ? SECONDS : NULL, "aver",
                                 connection == NULL ? "" : connection, "UTF8", NULL};
   server->schema = g_strdup(schema);
+  server->shared = shared;
   server->tables = g_ptr_array_new_with_free_func(table_free);
   server->batch.ends = g_array_new(FALSE, FALSE, sizeof(gsize));
   server->connection = PQconnectdbParams(keywords, values, 1);

@@ -55,16 +55,19 @@ static gboolean resume(PostgresWriter *writer, const AverStage *stage, GError **
 
 static gboolean begin(PostgresWriter *writer, const AverStage *stage, GError **error)
 {
-  writer->server = server_connect(aver_stage_get_string(stage, "connection"),
-                                  aver_stage_get_string(stage, "schema"), error);
+  writer->server =
+      server_connect(aver_stage_get_string(stage, "connection"),
+                     aver_stage_get_string(stage, "schema"), aver_stage_is_live(stage), error);
   if (writer->server == NULL)
     return FALSE;
   writer->server->job = aver_stage_get_job(stage);
   if (!server_begin(writer->server, error) || !tables_open(writer->server, error))
     return FALSE;
-  return aver_stage_get_resume_position(stage) != NULL
-             ? resume(writer, stage, error)
-             : tables_add_known(writer->server, aver_stage_get_layers(stage), error);
+  if (!(aver_stage_get_resume_position(stage) != NULL
+            ? resume(writer, stage, error)
+            : tables_add_known(writer->server, aver_stage_get_layers(stage), error)))
+    return FALSE;
+  return !writer->server->shared || server_commit(writer->server, error);
 }
 
 static void postgres_close(gpointer self)
@@ -127,15 +130,16 @@ static gboolean postgres_emit(gpointer self, const char *data, gsize length, GEr
 {
   Server *server = ((PostgresWriter *) self)->server;
   gsize known = progress_pass(&server->progress, length);
-  return known == length ||
-         (server_begin(server, error) && batch_add(server, data + known, length - known, error));
+  return known == length || ((server->shared || server_begin(server, error)) &&
+                             batch_add(server, data + known, length - known, error));
 }
 
-/* Without a job, all is one transaction, which finish() commits. */
+/* Without a job, all is one transaction, which finish() commits, unless the input is live. */
 static gboolean postgres_commit(gpointer self, GString *position, GError **error)
 {
   Server *server = ((PostgresWriter *) self)->server;
-  if (!batch_flush(server, error) || (server->job != NULL && !server_commit(server, error)))
+  if (!batch_flush(server, error) ||
+      ((server->job != NULL || server->shared) && !server_commit(server, error)))
     return FALSE;
   g_string_append_printf(position, "%" G_GUINT64_FORMAT, server->progress.position);
   return TRUE;
@@ -195,7 +199,7 @@ static const AverOption options[] = {
 AVER_PLUGIN(postgres_writer) = {
     AVER_PLUGIN_HEADER,
     .kind = AVER_PLUGIN_WRITER,
-    .flags = AVER_PLUGIN_RESUMES,
+    .flags = AVER_PLUGIN_RESUMES | AVER_PLUGIN_LIVE,
     .name = "postgres-writer",
     .version = "1.0",
     .summary = "writes to a PostgreSQL database, with a table for every layer and full-text search",

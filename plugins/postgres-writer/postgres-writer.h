@@ -39,14 +39,15 @@ typedef struct {
   gint64 next_key;
   const char *job; /* (nullable) */
   Progress progress;
-  gboolean open; /* a transaction */
+  gboolean open;   /* a transaction */
+  gboolean shared; /* others write there, too: each of their transactions takes turns with ours */
 } Server;
 
 /* connect.c: the connection. */
 
 /* Whether the option `connection` is one, and has no password. [any] */
 gboolean server_check(const char *connection, GError **error);
-Server *server_connect(const char *connection, const char *schema, GError **error);
+Server *server_connect(const char *connection, const char *schema, gboolean shared, GError **error);
 void server_free(Server *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Server, server_free)
 
@@ -70,6 +71,8 @@ gboolean server_commit(Server *server, GError **error);
 
 /* Finds what the schema has, or makes it. */
 gboolean tables_open(Server *server, GError **error);
+/* Finds what others have done to it. */
+gboolean tables_refresh(Server *server, GError **error);
 gboolean tables_add_known(Server *server, const AverLayerType *const *layers, GError **error);
 Table *tables_add(Server *server, const char *description, gsize length, GError **error);
 /* The views, indices and statistics, when all rows are there. */

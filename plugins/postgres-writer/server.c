@@ -52,10 +52,22 @@ gboolean server_find_position(Server *server, gboolean *known, GError **error)
   return result != NULL;
 }
 
+/* Waits for its turn; then the tables are what the one before has left. */
+static gboolean take_turn(Server *server, GError **error)
+{
+  const char *const parameters[] = {server->schema};
+  g_autoptr(PGresult) result =
+      server_ask(server, "SELECT pg_advisory_xact_lock(hashtextextended($1, 1635149170))", 1,
+                 parameters, error);
+  return result != NULL && (server->tables->len == 0 || tables_refresh(server, error));
+}
+
 gboolean server_begin(Server *server, GError **error)
 {
-  server->open = server->open || server_run(server, "BEGIN", error);
-  return server->open;
+  if (server->open)
+    return TRUE;
+  server->open = server_run(server, "BEGIN", error);
+  return server->open && (!server->shared || take_turn(server, error));
 }
 
 /* The position is in the same transaction as the rows before it. */

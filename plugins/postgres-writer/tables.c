@@ -96,6 +96,15 @@ static gboolean has_layer(const Server *server, const AverLayerType *type)
   return FALSE;
 }
 
+static gboolean has_description(const Server *server, const char *description)
+{
+  for (guint i = 0; i < server->tables->len; i++)
+    if (strcmp(((const Table *) g_ptr_array_index(server->tables, i))->shape.description,
+               description) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* @description of a layer that the schema has no table for. */
 Table *tables_add(Server *server, const char *description, gsize length, GError **error)
 {
@@ -128,10 +137,8 @@ static gboolean add_type(const AverLayerType *type, gpointer data, GError **erro
 {
   Server *server = data;
   g_autofree char *description = shape_describe(type, error);
-  for (guint i = 0; description != NULL && i < server->tables->len; i++)
-    if (strcmp(((const Table *) g_ptr_array_index(server->tables, i))->shape.description,
-               description) == 0)
-      return TRUE;
+  if (description != NULL && has_description(server, description))
+    return TRUE;
   return description != NULL && tables_add(server, description, strlen(description), error) != NULL;
 }
 
@@ -147,6 +154,8 @@ static gboolean load(Server *server, GError **error)
   gboolean good = list != NULL;
   for (int i = 0; good && i < PQntuples(list); i++) {
     const char *text = PQgetvalue(list, i, 0);
+    if (has_description(server, text))
+      continue;
     Table *table = parse(text, strlen(text));
     good = table != NULL;
     if (good)
@@ -156,6 +165,12 @@ static gboolean load(Server *server, GError **error)
                   "%s describes a layer as '%s', which is none", server->name, text);
   }
   return good;
+}
+
+gboolean tables_refresh(Server *server, GError **error)
+{
+  return load(server, error) &&
+         server_ask_number(server, "SELECT max(key) FROM document", NULL, &server->next_key, error);
 }
 
 static gboolean make(Server *server, gboolean there, GError **error)
@@ -192,8 +207,7 @@ gboolean tables_open(Server *server, GError **error)
                 server->name, version, SCHEMA_VERSION);
     return FALSE;
   }
-  return load(server, error) &&
-         server_ask_number(server, "SELECT max(key) FROM document", NULL, &server->next_key, error);
+  return tables_refresh(server, error);
 }
 
 static gboolean add_views(const Server *server, GError **error)

@@ -10,8 +10,8 @@ static char *source(const char *folder, const char *name, const char *file)
 
 static void add(AverRegistry *registry, const AverPlugin *plugin, const char *const *set)
 {
-  /* tests/pipelines/test-postgres.py has one */
-  static const char *const need_servers[] = {"postgres-writer", NULL};
+  /* tests/pipelines/test-postgres.py has one, and tests/cluster/test-nats.py */
+  static const char *const need_servers[] = {"nats-reader", "nats-writer", "postgres-writer", NULL};
   g_autofree char *sample = source("tests/contract/inputs", plugin->name, NULL);
   g_autofree char *hostile = source("tests/contract/inputs", "hostile", NULL);
   g_autofree char *texts = source("tests", "articles", NULL);
