@@ -15,6 +15,12 @@
 /* What is done with a quote. */
 enum { ACCUSES = 1, DENIES = 2 };
 
+const char *get_name(const AverLayerType *type, guint32 column, gint32 value)
+{
+  const char *name = aver_column_get_name(&type->columns[column], value);
+  return name == NULL ? "" : name;
+}
+
 static void append_cell(AverBuffer *out, const char *text, gsize length, gsize most)
 {
   gsize kept = MIN(length, most);
@@ -143,7 +149,7 @@ static void append_own_sides(AverBuffer *out, const View *view, const guint8 *si
   for (guint32 row = 0; row < n; row++) {
     guint8 side = side_of(aver_layer_get_i32(view->claims, row, AVER_CLAIM_ACT));
     gint32 quote = aver_layer_get_i32(view->claims, row, AVER_CLAIM_QUOTE);
-    if (side != 0 && quote < 0 && is_factual(view->claims, row) &&
+    if (side != 0 && quote < 0 && aver_page_lists_claim(view->claims, row) &&
         !is_of_quote(view, row, sides, n_quotes, side))
       append_side(out, view, side == ACCUSES ? 'a' : 'd', 'c', row,
                   aver_layer_get_string(view->claims, row, AVER_CLAIM_CLAIMANT));
@@ -157,7 +163,7 @@ static void append_quote_facts(AverBuffer *out, const View *view)
   append_own_sides(out, view, sides, n);
   for (guint32 row = 0; row < n; row++) {
     gint32 kind = aver_layer_get_i32(view->quotes, row, AVER_QUOTE_KIND);
-    const char *speaker = get_speaker(view->quotes, row);
+    const char *speaker = aver_layer_get_string(view->quotes, row, AVER_QUOTE_SPEAKER);
     aver_buffer_append_char(out, 'Q');
     append_number(out, row);
     append_number(out, kind < 0 || kind > 2 ? 3 : (guint) kind);
@@ -179,7 +185,7 @@ static void append_claim_facts(AverBuffer *out, const View *view)
     const AverSpan span = aver_layer_get_spans(view->claims)[row];
     float score = aver_layer_get_f32(view->claims, row, AVER_CLAIM_CHECKWORTHY);
     gint32 act = aver_layer_get_i32(view->claims, row, AVER_CLAIM_ACT);
-    if (!is_factual(view->claims, row))
+    if (!aver_page_lists_claim(view->claims, row))
       continue;
     aver_buffer_append_char(out, 'C');
     append_number(out, row);
@@ -203,7 +209,7 @@ void append_ledger(AverBuffer *out, const View *view)
   append_number(out, view->claims == NULL ? 0 : aver_layer_get_n_rows(view->claims));
   append_string(out, aver_document_get_metadata(view->document, "published"), 40);
   append_string(out, aver_document_get_id(view->document), MOST_NAME);
-  append_string(out, view->title, MOST_NAME);
+  append_string(out, aver_page_get_title(view->page), MOST_NAME);
   aver_buffer_append_char(out, '\n');
   append_quote_facts(out, view);
   append_claim_facts(out, view);

@@ -136,13 +136,6 @@ static void test_days(void)
     g_assert_cmpint(read_day(wrong[i]), ==, -1);
 }
 
-static void test_names(void)
-{
-  g_assert_true(is_named_by("Mayor QUILL", 11, "Ada Quill"));
-  g_assert_true(is_named_by("the council", 11, "council"));
-  g_assert_false(is_named_by("she", 3, "Ada Quill"));
-}
-
 static void test_facts(void)
 {
   char line[] = "Q\t3\t\tx y\n";
@@ -167,7 +160,6 @@ int main(int argc, char **argv)
   ADD("counts", test_counts);
   ADD("folder", test_folder);
   g_test_add_func("/report-writer/days", test_days);
-  g_test_add_func("/report-writer/names", test_names);
   g_test_add_func("/report-writer/facts", test_facts);
   return g_test_run();
 }
