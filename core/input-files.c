@@ -115,10 +115,18 @@ static gboolean open_path(AverInput *input, const char *path, GError **error)
   return TRUE;
 }
 
-/* Takes the next file off the walk, be it readable or not. */
+static AverWalkStep find_file(AverInput *input, const char **path, GError **error)
+{
+  if (input->bytes == NULL)
+    return aver_walk_next(input->walk, path, error);
+  *path = input->bytes_name;
+  return input->n_files == 0 ? AVER_WALK_FILE : AVER_WALK_END;
+}
+
+/* Takes the next file, be it readable or not. */
 static AverWalkStep take_file(AverInput *input, const char **path, GError **error)
 {
-  AverWalkStep step = aver_walk_next(input->walk, path, error);
+  AverWalkStep step = find_file(input, path, error);
   if (step == AVER_WALK_END)
     return step;
   g_free(input->name);
@@ -152,6 +160,12 @@ AverCut aver_input_open_file(AverInput *input, AverRecord *record, GError **erro
   AverWalkStep step = take_file(input, &path, error);
   if (step == AVER_WALK_END)
     return AVER_CUT_END;
+  if (input->bytes != NULL) {
+    input->source = aver_source_new_for_bytes(input->bytes);
+    input->regular = FALSE;
+    input->open = TRUE;
+    return AVER_CUT_RECORD;
+  }
   if (step == AVER_WALK_BAD || !open_path(input, path, error))
     return aver_input_bad_file(input, record);
   input->open = TRUE;

@@ -25,6 +25,8 @@ struct _AverInput {
   guint n_references;
   gboolean confined; /* lent to delegates: only aver_input_enter() opens the next file */
   AverWalk *walk;
+  GBytes *bytes; /* (nullable) what there is to read instead of files, and its name: */
+  char *bytes_name;
   AverUnpackLimits limits;
   int fd;        /* -1: no file is open */
   gboolean lent; /* standard input, not ours to close */
@@ -52,6 +54,9 @@ struct _AverInput {
   guint64 skip_offset, skip_line;
   AverInputPosition cut; /* behind the last record */
 };
+
+/* Bytes in memory, read as one file of that name; they are kept. */
+AverInput *aver_input_new_for_bytes(const char *name, GBytes *bytes);
 
 /* What may be unpacked of each file. */
 void aver_input_set_limits(AverInput *input, const AverUnpackLimits *limits);

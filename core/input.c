@@ -19,6 +19,14 @@ AverInput *aver_input_new(const char *const *paths, const char *pattern)
   return input;
 }
 
+AverInput *aver_input_new_for_bytes(const char *name, GBytes *bytes)
+{
+  AverInput *input = aver_input_new(NULL, NULL);
+  input->bytes = g_bytes_ref(bytes);
+  input->bytes_name = g_strdup(name);
+  return input;
+}
+
 AverInput *aver_input_ref(AverInput *input)
 {
   g_return_val_if_fail(input != NULL, NULL);
@@ -32,6 +40,8 @@ void aver_input_free(AverInput *input)
     return;
   aver_input_close_archive(input);
   aver_walk_free(input->walk);
+  g_clear_pointer(&input->bytes, g_bytes_unref);
+  g_free(input->bytes_name);
   g_free(input->name);
   g_free(input->origin);
   g_free(input->data);

@@ -28,7 +28,7 @@ struct AverMetrics {
 };
 
 /* A label's value between quotation marks. */
-static void append_label(AverBuffer *text, const char *value)
+void aver_metrics_append_label(AverBuffer *text, const char *value)
 {
   aver_buffer_append_char(text, '"');
   for (; *value != '\0'; value++) {
@@ -39,8 +39,8 @@ static void append_label(AverBuffer *text, const char *value)
   aver_buffer_append_char(text, '"');
 }
 
-static void append_family(AverBuffer *text, const char *name, const char *type, const char *unit,
-                          const char *help)
+void aver_metrics_append_family(AverBuffer *text, const char *name, const char *type,
+                                const char *unit, const char *help)
 {
   aver_buffer_printf(text, "# TYPE aver_%s %s\n", name, type);
   if (unit != NULL)
@@ -51,7 +51,7 @@ static void append_family(AverBuffer *text, const char *name, const char *type, 
 static void append_gauge(AverBuffer *text, const char *name, const char *unit, const char *help,
                          guint64 value)
 {
-  append_family(text, name, "gauge", unit, help);
+  aver_metrics_append_family(text, name, "gauge", unit, help);
   aver_buffer_printf(text, "aver_%s %" G_GUINT64_FORMAT "\n", name, value);
 }
 
@@ -64,7 +64,7 @@ static void append_result(AverBuffer *text, const char *result, guint64 value)
 static void append_stage(AverBuffer *text, const char *name, const AverPost *post)
 {
   aver_buffer_printf(text, "aver_stage_%s_total{stage=", name);
-  append_label(text, post->stage->name);
+  aver_metrics_append_label(text, post->stage->name);
   aver_buffer_append_string(text, "} ");
 }
 
@@ -75,55 +75,67 @@ static void append_delegates(AverBuffer *text, const AverCrew *crew, const AverT
     if (tally->stages[crew->n_posts + i].failed == 0)
       continue;
     aver_buffer_append_string(text, "aver_stage_failed_documents_total{stage=");
-    append_label(text, crew->posts[0].plugin->delegates[i]);
+    aver_metrics_append_label(text, crew->posts[0].plugin->delegates[i]);
     aver_buffer_printf(text, "} %" G_GUINT64_FORMAT "\n", tally->stages[crew->n_posts + i].failed);
   }
 }
 
-static void append_stages(AverBuffer *text, const AverCrew *crew, const AverTally *tally)
+void aver_metrics_append_failed(AverBuffer *text, const AverCrew *crew,
+                                const AverStageTally *stages)
 {
-  append_family(text, "stage_failed_documents", "counter", NULL,
-                "Documents that failed in a stage.");
   for (guint i = 0; i < crew->n_posts; i++) {
     append_stage(text, "failed_documents", &crew->posts[i]);
-    aver_buffer_printf(text, "%" G_GUINT64_FORMAT "\n", tally->stages[i].failed);
-  }
-  append_delegates(text, crew, tally);
-  append_family(text, "stage_dropped_documents", "counter", NULL,
-                "Documents that a stage filtered out.");
-  for (guint i = 0; i < crew->n_posts; i++) {
-    append_stage(text, "dropped_documents", &crew->posts[i]);
-    aver_buffer_printf(text, "%" G_GUINT64_FORMAT "\n", tally->stages[i].dropped);
-  }
-  append_family(text, "stage_seconds", "counter", "seconds",
-                "Time that all workers together spent in a stage.");
-  for (guint i = 0; i < crew->n_posts; i++) {
-    append_stage(text, "seconds", &crew->posts[i]);
-    aver_buffer_printf(text, "%.6f\n", (double) tally->stages[i].nanoseconds / 1e9);
+    aver_buffer_printf(text, "%" G_GUINT64_FORMAT "\n", stages[i].failed);
   }
 }
 
-void aver_metrics_format(const AverCrew *crew, const AverMoment *moment, double seconds,
-                         gboolean finished, AverBuffer *text)
+void aver_metrics_append_stages(AverBuffer *text, const AverCrew *crew,
+                                const AverStageTally *stages)
 {
-  const AverSummary *summary = &moment->tally.summary;
-  text->length = 0;
-  append_family(text, "documents", "counter", NULL, "Documents by what became of them.");
+  aver_metrics_append_family(text, "stage_dropped_documents", "counter", NULL,
+                             "Documents that a stage filtered out.");
+  for (guint i = 0; i < crew->n_posts; i++) {
+    append_stage(text, "dropped_documents", &crew->posts[i]);
+    aver_buffer_printf(text, "%" G_GUINT64_FORMAT "\n", stages[i].dropped);
+  }
+  aver_metrics_append_family(text, "stage_seconds", "counter", "seconds",
+                             "Time that all workers together spent in a stage.");
+  for (guint i = 0; i < crew->n_posts; i++) {
+    append_stage(text, "seconds", &crew->posts[i]);
+    aver_buffer_printf(text, "%.6f\n", (double) stages[i].nanoseconds / 1e9);
+  }
+}
+
+void aver_metrics_append_summary(AverBuffer *text, const AverSummary *summary)
+{
+  aver_metrics_append_family(text, "documents", "counter", NULL,
+                             "Documents by what became of them.");
   append_result(text, "written", summary->documents_out);
   append_result(text, "dropped", summary->documents_dropped);
   append_result(text, "dead-lettered", summary->documents_dead_lettered);
   append_result(text, "failed", summary->documents_failed - summary->documents_dead_lettered);
   append_result(text, "not-taken", summary->documents_not_taken);
-  append_family(text, "read_bytes", "counter", "bytes", "Bytes of the records read.");
+  aver_metrics_append_family(text, "read_bytes", "counter", "bytes", "Bytes of the records read.");
   aver_buffer_printf(text, "aver_read_bytes_total %" G_GUINT64_FORMAT "\n", summary->bytes_in);
-  append_stages(text, crew, &moment->tally);
+}
+
+void aver_metrics_format(const AverCrew *crew, const AverMoment *moment, double seconds,
+                         gboolean finished, AverBuffer *text)
+{
+  text->length = 0;
+  aver_metrics_append_summary(text, &moment->tally.summary);
+  aver_metrics_append_family(text, "stage_failed_documents", "counter", NULL,
+                             "Documents that failed in a stage.");
+  aver_metrics_append_failed(text, crew, moment->tally.stages);
+  append_delegates(text, crew, &moment->tally);
+  aver_metrics_append_stages(text, crew, moment->tally.stages);
   append_gauge(text, "batches_in_flight", NULL, "Batches that are being worked on or wait for it.",
                moment->batches_in_flight);
   append_gauge(text, "in_flight_bytes", "bytes", "Bytes of the records in these batches.",
                moment->bytes_in_flight);
   append_gauge(text, "workers", NULL, "Threads that work.", crew->n_workers);
   append_gauge(text, "finished", NULL, "1 when the run has come to its end.", finished ? 1 : 0);
-  append_family(text, "run_seconds", "gauge", "seconds", "Time since the run began.");
+  aver_metrics_append_family(text, "run_seconds", "gauge", "seconds", "Time since the run began.");
   aver_buffer_printf(text, "aver_run_seconds %.3f\n# EOF\n", seconds);
 }
 

@@ -29,3 +29,15 @@ gboolean aver_metrics_end(AverMetrics *metrics, gboolean finished, GError **erro
 /* The text of a moment. */
 void aver_metrics_format(const AverCrew *crew, const AverMoment *moment, double seconds,
                          gboolean finished, AverBuffer *text);
+
+/* Parts of it, for others to put together: the line or two that begin a family, a label's value
+ * between quotation marks, what became of documents, and the figures of stages, one an annotator;
+ * the family of the failed ones is begun by the caller. */
+void aver_metrics_append_family(AverBuffer *text, const char *name, const char *type,
+                                const char *unit, const char *help);
+void aver_metrics_append_label(AverBuffer *text, const char *value);
+void aver_metrics_append_summary(AverBuffer *text, const AverSummary *summary);
+void aver_metrics_append_failed(AverBuffer *text, const AverCrew *crew,
+                                const AverStageTally *stages);
+void aver_metrics_append_stages(AverBuffer *text, const AverCrew *crew,
+                                const AverStageTally *stages);

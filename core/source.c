@@ -92,6 +92,42 @@ gint64 aver_source_seek_file(AverSource *source, gint64 offset, int whence)
 
 typedef struct {
   AverSource source;
+  GBytes *bytes;
+  gsize begin;
+} BytesSource;
+
+static AverFill bytes_read(AverSource *self, char *to, gsize room, gsize *length,
+                           gboolean may_block, GError **error)
+{
+  BytesSource *source = (BytesSource *) self;
+  (void) may_block;
+  (void) error;
+  gsize size;
+  const char *data = g_bytes_get_data(source->bytes, &size);
+  *length = MIN(room, size - source->begin);
+  if (*length == 0)
+    return FILL_END;
+  memcpy(to, data + source->begin, *length);
+  source->begin += *length;
+  return FILL_DATA;
+}
+
+static void bytes_free(AverSource *self)
+{
+  g_bytes_unref(((BytesSource *) self)->bytes);
+  g_free(self);
+}
+
+AverSource *aver_source_new_for_bytes(GBytes *bytes)
+{
+  BytesSource *source = g_new0(BytesSource, 1);
+  source->source = (AverSource){.read = bytes_read, .free = bytes_free};
+  source->bytes = g_bytes_ref(bytes);
+  return &source->source;
+}
+
+typedef struct {
+  AverSource source;
   AverSource *below;
   gsize begin, length;
   char head[];

@@ -53,6 +53,9 @@ AverFill aver_read_file(int fd, gboolean regular, guint64 position, char *to, gs
 /* A file, whose descriptor stays the caller's, from its byte @start on. */
 AverSource *aver_source_new_for_file(int fd, gboolean regular, gint64 start);
 
+/* Bytes in memory, which are kept. */
+AverSource *aver_source_new_for_bytes(GBytes *bytes);
+
 /* As lseek(2) on a regular file, in bytes from where the source started; -1 when it cannot be. */
 gint64 aver_source_seek_file(AverSource *source, gint64 offset, int whence);
 

@@ -139,6 +139,19 @@ AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char
   return stage;
 }
 
+AverStage *aver_stage_new_like(const AverStage *stage)
+{
+  AverStage *copy = aver_stage_new(stage->plugin, stage->name, stage->folder);
+  for (gsize i = 0; i < stage->plugin->n_options; i++) {
+    g_free(copy->values[i].string);
+    copy->values[i] = stage->values[i];
+    copy->values[i].string = g_strdup(stage->values[i].string);
+  }
+  copy->max_record = stage->max_record;
+  copy->unpack = stage->unpack;
+  return copy;
+}
+
 void aver_stage_free(AverStage *stage)
 {
   if (stage == NULL)

@@ -66,6 +66,9 @@ struct _AverStage {
 
 /* All options at their defaults. */
 AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char *folder);
+
+/* One of the same plugin and name with the same options, and nothing else of what @stage has. */
+AverStage *aver_stage_new_like(const AverStage *stage);
 void aver_stage_free(AverStage *stage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverStage, aver_stage_free)
 

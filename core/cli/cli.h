@@ -34,6 +34,7 @@ ExitCode command_plugins(const Command *command, char **arguments);
 ExitCode command_diff(const Command *command, char **arguments);
 ExitCode command_test(const Command *command, char **arguments);
 ExitCode command_watch(const Command *command, char **arguments);
+ExitCode command_serve(const Command *command, char **arguments);
 ExitCode command_status(const Command *command, char **arguments);
 ExitCode command_graph(const Command *command, char **arguments);
 ExitCode command_schema(const Command *command, char **arguments);

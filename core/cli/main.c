@@ -56,6 +56,12 @@ static const char test_codes[] = "Exit codes:\n"
                                  "plugin is wrong\n"
                                  "  3  the tests could not be finished\n";
 
+static const char serve_codes[] =
+    "Exit codes:\n"
+    "  0  it was told to stop\n"
+    "  2  the command line, a pipeline file or a plugin is wrong, or the build has no server\n"
+    "  3  it cannot listen\n";
+
 static const char train_codes[] = "Exit codes:\n"
                                   "  0  the model is written\n"
                                   "  2  the command line, a plugin or the data is wrong\n"
@@ -189,6 +195,15 @@ static const Command commands[] = {
      "  aver plugins quote-attributor\n"
      "  aver plugins --json jsonl-writer\n",
      check_codes, command_plugins},
+    {"serve", "PIPELINE", "answer HTTP requests with what a pipeline finds",
+     "Listens on this machine's own addresses only, unless --address says otherwise. The first\n"
+     "lines on standard output tell where: 'listening on http://127.0.0.1:8080/'. Ends on SIGTERM\n"
+     "or SIGINT, after what is under way.\n\n"
+     "Examples:\n"
+     "  aver serve news.json\n"
+     "  curl -H 'Content-Type: text/plain' --data-binary @article.txt localhost:8080/v1/documents\n"
+     "  aver serve --port 0 --jobs 4 --set quote-attributor.mode=fast news.json\n",
+     serve_codes, command_serve},
     {"status", "DIR", "tell how a job stands",
      "DIR is the folder of 'aver run --job DIR'. Tells how far the job is and how fast, what went\n"
      "wrong, whether anything it depends on has changed, and how to go on.\n\n"

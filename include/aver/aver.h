@@ -22,6 +22,7 @@
 #include <aver/pipeline.h>
 #include <aver/plugin.h>
 #include <aver/record.h>
+#include <aver/service.h>
 #include <aver/text.h>
 #include <aver/trainer.h>
 #include <aver/training.h>

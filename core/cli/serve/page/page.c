@@ -30,13 +30,14 @@ gboolean page_append_document(AverBuffer *out, const AverDocument *document)
   return TRUE;
 }
 
-void page_append_whole(AverBuffer *out, const AverDocument *document)
+gboolean page_append_whole(AverBuffer *out, const AverDocument *document)
 {
   const PageFile *file = page_find("/");
   const char *place = g_strstr_len(file->data, (gssize) file->length, PLACE);
   aver_buffer_append(out, file->data, (gsize) (place - file->data));
   page_append_document(out, document);
   aver_buffer_append_string(out, place + strlen(PLACE));
+  return TRUE;
 }
 
 /* A document while it is read. */
