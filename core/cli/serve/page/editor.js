@@ -5,7 +5,7 @@ import { ACTS, KINDS, POLARITIES } from "./corrections.js";
 import { TextArea } from "./text.js";
 
 const ROLES = { content: "What is said", source: "Words for the speaker", cue: "Reporting words" };
-const POLARITY_WORDS = { affirmed: "affirmed: the speaker says so", denied: "denied: the speaker denies it", not_said: "not said: the text says they did not say it" };
+const POLARITY_WORDS = { not_said: "not said" };
 const LABEL_WORDS = { NFS: "NFS: no factual claim", UFS: "UFS: a claim, unimportant", CFS: "CFS: worth checking" };
 const MOST_SHOWN = 160;
 
@@ -50,7 +50,11 @@ export class Editor {
     const span = inArea ? this.area.selected() : this.shown?.selected();
     if (!span) return;
     this.held = span;
-    if (this.selection) this.selection.textContent = `“${cut(this.offsets.slice(span))}”`;
+    this.#showHeld();
+  }
+
+  #showHeld() {
+    this.selection?.replaceChildren(this.held ? element("span", { className: "piece", dir: "auto" }, cut(this.offsets.slice(this.held))) : "nothing yet");
   }
 
   close() {
@@ -63,7 +67,6 @@ export class Editor {
 
   #show(title, ...children) {
     const heading = element("h3", { id: "editor-title", tabIndex: -1 }, title);
-    this.error = element("p", { className: "wrong", role: "alert" });
     this.panel.replaceChildren(heading, ...children);
     this.panel.hidden = false;
     heading.focus({ preventScroll: true });
@@ -81,10 +84,10 @@ export class Editor {
 
   /* One of content, source and cue, with what it is set by. */
   #role(role) {
-    const shown = element("span", { className: "words-of" });
+    const shown = element("span");
     const draw = () => {
-      const words = this.draft[role].map((span) => `“${cut(this.offsets.slice(span))}”`).join(" […] ");
-      shown.textContent = words || "none";
+      const words = this.draft[role].map((span) => element("span", { className: "piece", dir: "auto" }, cut(this.offsets.slice(span))));
+      shown.replaceChildren(...(words.length > 0 ? words : ["none"]));
     };
     const use = (add) => {
       if (!this.held) return this.#refuse("Select words in the text first: here, or in the article.");
@@ -107,8 +110,8 @@ export class Editor {
   }
 
   #words() {
-    const area = element("textarea", { rows: 6, spellcheck: false, inputMode: "none", autocomplete: "off" });
-    this.selection = element("output", {}, "nothing yet");
+    const area = element("textarea", { rows: 5, spellcheck: false, inputMode: "none", autocomplete: "off" });
+    this.selection = element("output");
     const shown = element("fieldset", {}, element("legend", {}, "Words"),
       field("Select words here, or in the article", area),
       element("p", { className: "held" }, "Selected: ", this.selection));
@@ -138,9 +141,10 @@ export class Editor {
       words.shown, error, this.#actions("Save correction", ...remove)));
     this.error = error;
     this.area = new TextArea(words.area, this.offsets);
+    words.area.addEventListener("select", () => this.#hold());
     if (content.length > 0) this.area.select(content[0]);
-    if (row !== null) this.held = null;
-    else if (content.length > 0) [this.held] = content;
+    this.held = row === null && content.length > 0 ? content[0] : null;
+    this.#showHeld();
   }
 
   openClaim(row) {

@@ -76,6 +76,8 @@ async function open(i) {
 
 function edit(what, row, from) {
   opener = from.id;
+  document.querySelector(".current")?.classList.remove("current");
+  from.closest("li, tr")?.classList.add("current");
   at("work").classList.add("editing");
   if (what === "quote") editor.openQuote(row);
   else editor.openClaim(row);
@@ -92,6 +94,7 @@ async function redraw(message, focus) {
 const editor = new Editor(at("editor"), {
   closed() {
     at("work").classList.remove("editing");
+    document.querySelector(".current")?.classList.remove("current");
     at(opener)?.focus({ preventScroll: true });
   },
   async saved(what, row, columns) {
