@@ -10,10 +10,10 @@ export const POLARITIES = ["affirmed", "denied", "not_said"];
 export const ACTS = ["assertion", "allegation", "denial", "prediction", "promise", "demand", "evaluation", "question"];
 export const LABELS = ["NFS", "UFS", "CFS"];
 
-/** Rows in order of their start, outer ones first, and a list that says where each has gone. */
+/** Rows in order of their start, as they were where that is the same, and a list that says where each has gone. */
 function order(rows) {
   const places = rows.map((row, i) => ({ row, i }));
-  places.sort((a, b) => a.row.start - b.row.start || b.row.end - a.row.end || a.i - b.i);
+  places.sort((a, b) => a.row.start - b.row.start || a.i - b.i);
   const moved = [];
   places.forEach(({ i }, at) => { moved[i] = at; });
   return { rows: places.map(({ row }) => row), moved };

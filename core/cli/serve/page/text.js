@@ -87,9 +87,11 @@ export class ShownText {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
       node.parentElement.closest("p") && !node.parentElement.closest(NOT_TEXT) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
     for (let at = 0; walker.nextNode();) {
-      const places = align(walker.currentNode.data, offsets.text, at);
+      const node = walker.currentNode;
+      const isSpaced = node.nextSibling?.className === "who"; // its last space is the page's own
+      const places = align(isSpaced ? node.data.slice(0, -1) : node.data, offsets.text, at);
       if (places === null) break;
-      this.nodes.push({ node: walker.currentNode, places });
+      this.nodes.push({ node, places });
       at = places[places.length - 1];
     }
   }
@@ -105,7 +107,7 @@ export class ShownText {
     const first = inside[0], last = inside[inside.length - 1];
     const start = first.node === range.startContainer ? range.startOffset : 0;
     const end = last.node === range.endContainer ? range.endOffset : last.node.length;
-    return this.offsets.span(first.places[start], last.places[end]);
+    return this.offsets.span(first.places[start] ?? first.places.at(-1), last.places[end] ?? last.places.at(-1));
   }
 }
 
