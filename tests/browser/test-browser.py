@@ -115,7 +115,7 @@ def select_words(words):
 
 
 def use_as(role):
-    at(f"#editor [aria-label='Use the selection as {role}']").click()
+    at(f"#editor [aria-label='Use selection as {role}']").click()
 
 
 def save_correction():

@@ -99,10 +99,10 @@ export class Editor {
     draw();
     const name = ROLES[role].toLowerCase();
     const extra = role === "content"
-      ? button("Add selection", () => use(true), { ariaLabel: `Add the selection to ${name}` })
-      : button("None", () => { this.draft[role] = []; draw(); }, { ariaLabel: `No ${name}` });
+      ? button("Add selection", () => use(true), { ariaLabel: `Add selection to ${name}` })
+      : button("None", () => { this.draft[role] = []; draw(); }, { ariaLabel: `None as ${name}` });
     return element("div", { className: "role", role: "group", ariaLabel: ROLES[role] }, element("div", {}, element("b", {}, ROLES[role] + ": "), shown),
-      element("div", { className: "pair-of" }, button("Use selection", () => use(false), { ariaLabel: `Use the selection as ${name}` }), extra));
+      element("div", { className: "pair-of" }, button("Use selection", () => use(false), { ariaLabel: `Use selection as ${name}` }), extra));
   }
 
   #refuse(message) {
