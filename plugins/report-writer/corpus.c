@@ -80,7 +80,7 @@ static void append_documents(AverBuffer *out, const Report *report, const Tally 
   aver_page_print(
       out,
       "<section aria-labelledby=\"documents\">\n<h2 id=\"documents\">Documents</h2>\n"
-      "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"documents\"><table>"
+      "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of documents\"><table>"
       "<thead><tr><th scope=\"col\">Document</th><th scope=\"col\">Published</th>"
       "<th scope=\"col\">Quotes</th><th scope=\"col\">Bytes</th></tr></thead>\n<tbody>\n");
   spool_rewind(spool);
