@@ -6,6 +6,8 @@
  *   C row score act types label claimant text   a claim
  *   X a|d row-of-quote|row-of-claim q|c speaker text   an accusation, or a denial
  *   L rows name                          another layer
+ *
+ * Speakers and claimants go by the name that join_names() gives them.
  */
 #include "report.h"
 
@@ -36,6 +38,13 @@ static void append_cell(AverBuffer *out, const char *text, gsize length, gsize m
 static void append_string(AverBuffer *out, const char *text, gsize most)
 {
   append_cell(out, text == NULL ? "" : text, text == NULL ? 0 : strlen(text), most);
+}
+
+/* A speaker, under the one name in the document. */
+static void append_speaker(AverBuffer *out, const View *view, const char *name)
+{
+  const char *joined = name == NULL ? NULL : g_hash_table_lookup(view->joined, name);
+  append_string(out, joined == NULL ? name : joined, MOST_NAME);
 }
 
 static void append_number(AverBuffer *out, guint number)
@@ -78,7 +87,7 @@ static void append_side(AverBuffer *out, const View *view, char side, char kind,
   aver_buffer_append_string(out, side == 'a' ? "X\ta" : "X\td");
   append_number(out, row);
   aver_buffer_append_string(out, kind == 'q' ? "\tq" : "\tc");
-  append_string(out, speaker, MOST_NAME);
+  append_speaker(out, view, speaker);
   if (kind == 'q')
     append_content(out, view, row);
   else
@@ -168,7 +177,7 @@ static void append_quote_facts(AverBuffer *out, const View *view)
     append_number(out, row);
     append_number(out, kind < 0 || kind > 2 ? 3 : (guint) kind);
     append_number(out, count_words(view, row));
-    append_string(out, speaker, MOST_NAME);
+    append_speaker(out, view, speaker);
     append_content(out, view, row);
     aver_buffer_append_char(out, '\n');
     if ((sides[row] & ACCUSES) != 0)
@@ -193,7 +202,7 @@ static void append_claim_facts(AverBuffer *out, const View *view)
     append_string(out, get_name(&aver_claim_layer, AVER_CLAIM_ACT, act), MOST_NAME);
     append_number(out, aver_layer_get_flags(view->claims, row, AVER_CLAIM_TYPES));
     append_string(out, aver_layer_get_string(view->claims, row, AVER_CLAIM_LABEL), MOST_NAME);
-    append_string(out, aver_layer_get_string(view->claims, row, AVER_CLAIM_CLAIMANT), MOST_NAME);
+    append_speaker(out, view, aver_layer_get_string(view->claims, row, AVER_CLAIM_CLAIMANT));
     append_cell(out, view->text + span.start, span.end - span.start, MOST_TEXT);
     aver_buffer_append_char(out, '\n');
   }

@@ -132,6 +132,7 @@ static gboolean writer_encode(gpointer self, gpointer data, AverDocument *docume
   view.text = aver_document_get_text(document, &view.length);
   view.quotes = aver_document_get_layer(document, aver_quote_layer.name);
   view.claims = aver_document_get_layer(document, aver_claim_layer.name);
+  g_autoptr(GHashTable) joined = view.joined = join_names(view.quotes);
   aver_buffer_reserve(out, HEAD_LENGTH);
   out->length += HEAD_LENGTH;
   append_ledger(out, &view);

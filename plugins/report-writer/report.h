@@ -13,7 +13,12 @@ typedef struct {
   guint32 length;
   const AverLayer *quotes, *claims; /* (nullable) */
   AverPage *page;
+  GHashTable *joined; /* char* -> char*: see join_names() */
 } View;
+
+/* names.c: for names of speakers the name that stands for them in the whole report, where that is
+ * another. Borrowed from the layer. */
+GHashTable *join_names(const AverLayer *quotes);
 
 /* ledger.c: what the corpus page needs to know of a document, one fact a line, cells with tabs. */
 enum { MOST_CELLS = 12, MOST_NAME = 200, MOST_TEXT = 400 };

@@ -51,9 +51,9 @@ static void append_table(AverBuffer *out, const Tally *tally, guint n)
   static const char *const heads[] = {"Speaker", "Quotes", "Direct",   "Indirect",
                                       "Mixed",   "Words",  "Claims",   "Check-worthy",
                                       "Accuses", "Denies", "Documents"};
-  aver_page_print(out,
-                  "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of speakers\">"
-                  "<table class=\"numbers\"><thead><tr>");
+  aver_page_print(
+      out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of speakers\">"
+           "<table class=\"numbers\"><thead><tr>");
   for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
     aver_page_print(out, "<th scope=\"col\">%s</th>", heads[i]);
   aver_page_print(out, "</tr></thead>\n<tbody>\n");
