@@ -20,12 +20,22 @@ static void append_file(AverBuffer *out, const char *path)
   aver_page_print(out, "</li>\n");
 }
 
-static void append_stage(AverBuffer *out, const AverStageFacts *facts)
+/* What is not as the plugin has it by itself. */
+static void append_settings(AverBuffer *out, const AverStage *stage, guint index)
+{
+  g_auto(GStrv) settings = aver_stage_list_settings(stage, index);
+  for (guint i = 0; settings[i] != NULL; i++)
+    aver_page_print(out, "%s<code>%s</code>\n", i == 0 ? "· " : "", settings[i]);
+}
+
+static void append_stage(AverBuffer *out, const AverStage *stage, guint index,
+                         const AverStageFacts *facts)
 {
   aver_page_print(out, "<li><b>%s</b>", facts->name);
   if (strcmp(facts->name, facts->plugin) != 0)
     aver_page_print(out, " (%s)", facts->plugin);
   aver_page_print(out, " %s\n", facts->version);
+  append_settings(out, stage, index);
   if (facts->n_files > 0) {
     aver_page_print(out, "<ul>\n");
     for (guint i = 0; i < facts->n_files; i++)
@@ -54,9 +64,14 @@ char *make_provenance(const AverStage *stage)
   if (!aver_stage_get_earlier(stage, 0, &facts))
     return g_strdup("");
   append_inputs(&out, facts.inputs);
-  aver_page_print(&out, "<h3>Pipeline</h3>\n<ol>\n");
+  aver_page_print(&out, "<h3>Pipeline</h3>\n");
+  if (aver_stage_get_pipeline_file(stage) != NULL) {
+    g_autofree char *name = g_filename_display_name(aver_stage_get_pipeline_file(stage));
+    aver_page_print(&out, "<p dir=\"auto\">%s</p>\n", name);
+  }
+  aver_page_print(&out, "<ol>\n");
   for (guint i = 0; aver_stage_get_earlier(stage, i, &facts); i++)
-    append_stage(&out, &facts);
+    append_stage(&out, stage, i, &facts);
   aver_page_print(&out, "</ol>\n");
   return g_strndup(out.data, out.length);
 }

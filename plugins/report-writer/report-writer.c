@@ -124,15 +124,16 @@ static gboolean writer_encode(gpointer self, gpointer data, AverDocument *docume
 {
   const ReportWriter *writer = self;
   Worker *worker = data;
-  View view = {.document = document};
-  g_autoptr(AverPage) page = view.page = aver_page_new(document);
+  g_autoptr(AverPage) page = aver_page_new(document);
+  View view = {.document = document, .page = page};
   char head[HEAD_LENGTH + 1];
   gsize start = out->length;
   (void) error;
   view.text = aver_document_get_text(document, &view.length);
   view.quotes = aver_document_get_layer(document, aver_quote_layer.name);
   view.claims = aver_document_get_layer(document, aver_claim_layer.name);
-  g_autoptr(GHashTable) joined = view.joined = join_names(view.quotes);
+  g_autoptr(GHashTable) joined = join_names(view.quotes);
+  view.joined = joined;
   aver_buffer_reserve(out, HEAD_LENGTH);
   out->length += HEAD_LENGTH;
   append_ledger(out, &view);
