@@ -222,8 +222,12 @@ AverServed aver_reading_next(AverReading *reading, guint worker, AverDocument *d
   gboolean by_annotator = annotator < reading->service->crew->n_posts;
   aver_service_count(reading->service, served, record.length, by_annotator ? (gint) annotator : -1,
                      record.delegate);
-  if (served == AVER_SERVED_FAILED)
-    fill_failure(reading, &record, reading->service->crew->posts[annotator].stage->name, failure);
+  if (served != AVER_SERVED_FAILED)
+    return served;
+  /* It is not for the document to be blamed, as the other codes would. */
+  if (error != NULL && !g_error_matches(*error, AVER_ERROR, AVER_ERROR_STOPPED))
+    (*error)->code = AVER_ERROR_FAILED;
+  fill_failure(reading, &record, reading->service->crew->posts[annotator].stage->name, failure);
   return served;
 }
 

@@ -3,12 +3,10 @@
 #include "cli.h"
 
 #include "log.h"
+#include "serve/options.h"
 
+#include <dlfcn.h>
 #include <math.h>
-
-#ifdef AVER_LIBSOUP
-#include "serve/serve.h"
-#endif
 
 #define MOST_WORKERS     1024
 #define MOST_CONNECTIONS 65536
@@ -100,7 +98,37 @@ static gboolean parse(const Command *command, char **arguments, ServeArguments *
   return check(command, parsed);
 }
 
-#ifdef AVER_LIBSOUP
+#ifdef AVER_SERVE_INSIDE
+
+static ServeFunction find_server(void)
+{
+  return aver_serve;
+}
+
+#else
+
+/* The server, from where it was built or installed with the plugins; NULL after saying why. */
+static ServeFunction find_server(void)
+{
+  g_autofree char *plugins = aver_registry_get_standard_folder();
+  g_autofree char *folder = g_path_get_dirname(plugins);
+  g_autofree char *path = g_build_filename(folder, SERVE_MODULE, NULL);
+  void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  const char *reason = module == NULL ? dlerror() : NULL;
+  void *symbol = module == NULL ? NULL : dlsym(module, SERVE_SYMBOL);
+  if (symbol != NULL)
+    return (ServeFunction) (gsize) symbol;
+  g_autofree char *message =
+      g_file_test(path, G_FILE_TEST_EXISTS)
+          ? g_strdup_printf("the HTTP server cannot be loaded: %s", reason)
+          : g_strdup_printf("there is no HTTP server at %s; expected a build that found libsoup 3 "
+                            "(apt install libsoup-3.0-dev, then build again)",
+                            path);
+  print_message(message);
+  return NULL;
+}
+
+#endif
 
 /* A pipeline whose writer needs a file to write to is served as if it had none. */
 static AverPipeline *make_pipeline(AverRegistry *registry, const ServeArguments *parsed,
@@ -124,7 +152,8 @@ static AverPipeline *make_pipeline(AverRegistry *registry, const ServeArguments 
 static ExitCode start(const ServeArguments *parsed)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(AverRegistry) registry = open_registry(parsed->folders);
+  ServeFunction serve = find_server();
+  g_autoptr(AverRegistry) registry = serve == NULL ? NULL : open_registry(parsed->folders);
   if (registry == NULL)
     return EXIT_USAGE;
   g_autoptr(AverPipeline) pipeline = make_pipeline(registry, parsed, &error);
@@ -142,6 +171,7 @@ static ExitCode start(const ServeArguments *parsed)
       .max_waiting = (guint) parsed->max_waiting,
       .max_connections = (guint) parsed->max_connections,
       .verbose = parsed->verbose,
+      .log = log_message,
   };
   g_autoptr(AverService) service = aver_service_new(pipeline, options.n_workers, &error);
   if (service != NULL && serve(&options, service, &error))
@@ -150,18 +180,6 @@ static ExitCode start(const ServeArguments *parsed)
   return service == NULL || g_error_matches(error, AVER_ERROR, AVER_ERROR_CONFIG) ? EXIT_USAGE
                                                                                   : EXIT_RUN;
 }
-
-#else
-
-static ExitCode start(const ServeArguments *parsed)
-{
-  (void) parsed;
-  print_message("'aver serve' was left out of this build, which had no libsoup 3; expected one "
-                "built with it (apt install libsoup-3.0-dev, then build again)");
-  return EXIT_USAGE;
-}
-
-#endif
 
 ExitCode command_serve(const Command *command, char **arguments)
 {

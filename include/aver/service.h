@@ -103,7 +103,9 @@ typedef enum {
  *   error; valid until the next call
  *
  * Reads the next document, and runs the pipeline's annotators over it [worker]. A stage that takes
- * documents one at a time gets them in the order of their coming.
+ * documents one at a time gets them in the order of their coming. The error has the code of what
+ * is wrong with the document, or else, when an annotator failed, %AVER_ERROR_FAILED or
+ * %AVER_ERROR_STOPPED.
  */
 AVER_API AverServed aver_reading_next(AverReading *reading, guint worker, AverDocument *document,
                                       AverFailure *failure, GError **error);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the text format of OpenMetrics 1.0 asks for, as far as counters and gauges go."""
+"""What the text format of OpenMetrics 1.0 asks for, as far as counters, gauges and histograms go."""
 import re
 
 NAME = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
@@ -24,7 +24,7 @@ def parse(text):
             assert kind not in family and "samples" not in family, f"{line!r} comes twice or too late"
             family[kind] = rest
             if kind == "TYPE":
-                assert rest in ("counter", "gauge"), line
+                assert rest in ("counter", "gauge", "histogram"), line
             if kind == "UNIT":
                 assert name.endswith("_" + rest), f"{name} does not end in its unit {rest}"
             continue
@@ -33,7 +33,8 @@ def parse(text):
         name, labels, number = sample.groups()
         assert family and "TYPE" in family, f"{line!r} has no # TYPE"
         expected = family["name"] + ("_total" if family["TYPE"] == "counter" else "")
-        assert name == expected, f"{name} stands where {expected} should"
+        parts = [expected + part for part in ("_bucket", "_count", "_sum")] if family["TYPE"] == "histogram" else [expected]
+        assert name in parts, f"{name} stands where {parts[0]} should"
         family["samples"] = True
         assert family["TYPE"] != "counter" or float(number) >= 0, line
         key = (name, labels or "")

@@ -2,8 +2,8 @@
 /* Connections: accepted, counted, and closed when nothing comes of them. */
 #include "listen.h"
 
-#include "../log.h"
 #include "answers.h"
+#include "stream.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -34,6 +34,9 @@ typedef enum {
 struct Connection {
   Server *server;
   GSocket *socket;
+  GIOStream *stream;
+  gboolean between; /* two requests */
+  gboolean left;    /* by the client */
   Expectation expected;
   gint64 since; /* when that began */
   gint64 deadline;
@@ -54,6 +57,8 @@ static void connection_closed(gpointer data)
 {
   Connection *connection = data;
   g_queue_unlink(&connection->server->listening->connections, &connection->link);
+  stream_forget(connection->stream);
+  g_object_unref(connection->stream);
   g_object_unref(connection->socket);
   g_free(connection);
 }
@@ -79,8 +84,31 @@ static void await(Connection *connection, Expectation expected, gint64 patience)
   connection->deadline = patience == 0 ? 0 : g_get_monotonic_time() + patience;
 }
 
+/* Asked at the end of what comes (StreamLeft). */
+static gboolean has_left(gpointer data)
+{
+  Connection *connection = data;
+  if (!connection->between)
+    return FALSE;
+  connection->left = TRUE;
+  g_socket_shutdown(connection->socket, TRUE, TRUE, NULL);
+  return TRUE;
+}
+
+gboolean connection_has_left(const Connection *connection)
+{
+  return connection->left;
+}
+
+void connection_await_next(Connection *connection)
+{
+  connection->between = TRUE;
+  await(connection, EXPECT_HEAD, patience(connection));
+}
+
 void connection_await_head(Connection *connection)
 {
+  connection->between = FALSE;
   await(connection, EXPECT_HEAD, patience(connection));
 }
 
@@ -172,9 +200,10 @@ static void take(Server *server, GSocket *socket)
   connection->socket = g_object_ref(socket);
   connection->link.data = connection;
   g_queue_push_tail_link(&server->listening->connections, &connection->link);
+  connection->stream = stream_new(stream, has_left, connection);
   g_object_set_data_full(G_OBJECT(remote), key, connection, connection_closed);
   connection_await_head(connection);
-  soup_server_accept_iostream(server->soup, G_IO_STREAM(stream), local, remote, NULL);
+  soup_server_accept_iostream(server->soup, connection->stream, local, remote, NULL);
 }
 
 /* There are too many. */
@@ -343,8 +372,8 @@ gboolean listening_open(Server *server, GError **error)
     if (!open_at(server, options->addresses[i], error))
       return FALSE;
   if (!server->loopback)
-    log_message("warning", "others than this machine can reach the server: whoever does may have "
-                           "it work, and learns the pipeline");
+    options->log("warning", "others than this machine can reach the server: whoever does may have "
+                            "it work, and learns the pipeline");
   for (guint i = 0; i < listening->sockets->len; i++)
     if (!lend(server, g_ptr_array_index(listening->sockets, i), error))
       return FALSE;
@@ -357,7 +386,7 @@ gboolean listening_open(Server *server, GError **error)
 void listening_close(Server *server)
 {
   unwatch(server->listening);
-  soup_server_disconnect(server->soup);
+  /* soup_server_disconnect() would close the connections as well. */
   for (guint i = 0; i < server->listening->sockets->len; i++)
     g_socket_close(g_ptr_array_index(server->listening->sockets, i), NULL);
   g_ptr_array_set_size(server->listening->sockets, 0);

@@ -20,9 +20,13 @@ Connection *connection_of(SoupServerMessage *message);
 /* What the client is to do next, and in what time: send a head, or a body of which so much has
  * come; nothing, while its document is worked on; take the answer, of which more has been taken. */
 void connection_await_head(Connection *connection);
+void connection_await_next(Connection *connection); /* behind an answer */
 void connection_await_body(Connection *connection, gsize received);
 void connection_let_wait(Connection *connection);
 void connection_await_taking(Connection *connection);
+
+/* Whether the client has left: what comes is no request of its. */
+gboolean connection_has_left(const Connection *connection);
 
 /* Answers before the request has come to its end, and closes: libsoup could not before. */
 void connection_refuse(Connection *connection, guint status, const char *code, const char *message);

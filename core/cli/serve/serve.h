@@ -3,21 +3,9 @@
  */
 #pragma once
 
-#include <aver/aver.h>
-#include <libsoup/soup.h>
+#include "options.h"
 
-/* How it was asked to be. */
-typedef struct {
-  const char *const *addresses; /* (nullable) none: loopback only */
-  const char *const *hosts;     /* (nullable) names that clients may use for it besides */
-  guint16 port;                 /* 0: any that is free */
-  gsize max_size;               /* of a request's body, packed or not, in bytes */
-  gint64 timeout;               /* for one document, in microseconds */
-  guint n_workers;
-  guint max_waiting;     /* requests that wait for a worker */
-  guint max_connections; /* open at once */
-  gboolean verbose;
-} ServeOptions;
+#include <libsoup/soup.h>
 
 typedef struct Workers Workers;
 typedef struct Listening Listening;
@@ -36,6 +24,3 @@ typedef struct Server {
   guint n_signals;  /* that asked to stop */
   gboolean loopback;
 } Server;
-
-/* Serves until told to stop. FALSE when it could not begin. */
-gboolean serve(const ServeOptions *options, AverService *service, GError **error);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The server: requests taken to what answers them, from its start to its stop. */
-#include "../log.h"
 #include "answers.h"
 #include "documents.h"
 #include "figures.h"
@@ -81,7 +80,7 @@ static void log_request(const Request *request, guint status)
       soup_server_message_get_method(request->message),
       g_uri_get_path(soup_server_message_get_uri(request->message)), status, request->received,
       request->sent, milliseconds);
-  log_message("info", line);
+  request->server->options->log("info", line);
 }
 
 static void quit_if_done(Server *server)
@@ -114,7 +113,7 @@ static void on_finished(SoupServerMessage *message, gpointer data)
   if (server->options->verbose)
     log_request(request, status);
   if (connection != NULL)
-    connection_await_head(connection);
+    connection_await_next(connection);
   server->n_requests--;
   quit_if_done(server);
 }
@@ -145,12 +144,14 @@ static void on_sent(SoupServerMessage *message, guint bytes, gpointer data)
   documents_sent(data, bytes);
 }
 
-/* Whether the head says in two ways where the body ends. */
-static gboolean is_ambiguous(SoupMessageHeaders *headers)
+/* Whether the head says plainly where the body ends. */
+static gboolean is_plain(SoupMessageHeaders *headers)
 {
   const char *length = soup_message_headers_get_list(headers, "Content-Length");
   const char *coding = soup_message_headers_get_list(headers, "Transfer-Encoding");
-  return length != NULL && (coding != NULL || strchr(length, ',') != NULL);
+  if (length == NULL)
+    return coding == NULL || g_ascii_strcasecmp(coding, "chunked") == 0;
+  return coding == NULL && *length != '\0' && strspn(length, "0123456789") == strlen(length);
 }
 
 static void judge(Request *request, const char *path)
@@ -159,9 +160,11 @@ static void judge(Request *request, const char *path)
   const char *method = soup_server_message_get_method(message);
   const Route *route = find_route(path);
   gboolean file = route == NULL && page_find(path) != NULL;
-  if (is_ambiguous(soup_server_message_get_request_headers(message))) {
-    answers_send_error(message, SOUP_STATUS_BAD_REQUEST, "bad-request",
-                       "the head says in two ways where the body ends; expected one");
+  if (!is_plain(soup_server_message_get_request_headers(message))) {
+    connection_refuse(connection_of(message), SOUP_STATUS_BAD_REQUEST, "bad-request",
+                      "the head does not say plainly where the body ends; expected one "
+                      "Content-Length, or a Transfer-Encoding of chunked");
+    soup_server_message_set_status(message, SOUP_STATUS_BAD_REQUEST, NULL);
   } else if (!request_is_welcome(request->server, message)) {
     return;
   } else if (route == NULL && !file) {
@@ -181,15 +184,16 @@ static void judge(Request *request, const char *path)
   }
 }
 
-/* A body that nobody wants is not waited for. */
-static void close_behind(SoupServerMessage *message)
+/* A body that nobody wants is not waited for; nor is another request when there will be no server.
+ */
+static void close_behind(SoupServerMessage *message, gboolean stopping)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
   SoupEncoding encoding = soup_message_headers_get_encoding(headers);
   gboolean empty =
       encoding == SOUP_ENCODING_NONE || (encoding == SOUP_ENCODING_CONTENT_LENGTH &&
                                          soup_message_headers_get_content_length(headers) == 0);
-  if (!empty)
+  if (!empty || stopping)
     soup_message_headers_replace(soup_server_message_get_response_headers(message), "Connection",
                                  "close");
 }
@@ -201,6 +205,10 @@ static void on_head(SoupServer *soup, SoupServerMessage *message, const char *pa
   (void) soup;
   (void) query;
   Connection *connection = connection_of(message);
+  if (connection != NULL && connection_has_left(connection)) {
+    soup_server_message_set_status(message, SOUP_STATUS_NO_CONTENT, NULL);
+    return;
+  }
   Request *request = g_new0(Request, 1);
   request->server = server;
   request->message = message;
@@ -215,8 +223,8 @@ static void on_head(SoupServer *soup, SoupServerMessage *message, const char *pa
   if (connection != NULL)
     connection_await_body(connection, 0);
   judge(request, path);
-  if (soup_server_message_get_status(message) != 0)
-    close_behind(message);
+  if (soup_server_message_get_status(message) != 0 || server->n_signals > 0)
+    close_behind(message, server->n_signals > 0);
 }
 
 static void on_request(SoupServer *soup, SoupServerMessage *message, const char *path,
@@ -300,7 +308,7 @@ static void close_all(Server *server)
   g_free(server->pipeline_json);
 }
 
-gboolean serve(const ServeOptions *options, AverService *service, GError **error)
+gboolean aver_serve(const ServeOptions *options, AverService *service, GError **error)
 {
   Server server = {.options = options, .service = service};
   server.pipeline_json = aver_service_describe(service);

@@ -128,8 +128,7 @@ static void append(Job *job, const char *data, gsize length)
 {
   gsize before = job->answer.length;
   aver_buffer_append(&job->answer, data, length);
-  if (is_line(job))
-    aver_buffer_append_char(&job->answer, '\n');
+  aver_buffer_append_char(&job->answer, '\n');
   job->untaken += job->answer.length - before;
 }
 
@@ -147,6 +146,8 @@ static void answer(Job *job, AverServed served, const AverBuffer *record, const 
   job->n++;
   if (job->late) {
     job->late = FALSE;
+  } else if (!is_line(job) && job->n > 1 && job->status > SOUP_STATUS_NO_CONTENT) {
+    /* The first one failed. */
   } else if (!is_line(job) && job->n > 1) {
     g_autofree char *told = answers_make_error(
         "too-many-documents",
