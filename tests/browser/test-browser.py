@@ -170,7 +170,13 @@ def speakers_are_filtered():
     open_article()
     label = [each for each in all_at(".filters label") if each.text.strip() == "Olen Drost"][0]
     label.click()
-    equal([item.get_attribute("id") for item in all_at(".quotes > li") if item.is_displayed()], ["d-Q3", "d-Q4"])
+    shown = lambda: [item.get_attribute("id") for item in all_at(".quotes > li") if item.is_displayed()]
+    equal(shown(), ["d-Q3", "d-Q4"])
+    click("#edit-quote-4")
+    Select(at("#editor select")).select_by_value("mixed")
+    save_correction()
+    said("Quote 5 is corrected.")
+    equal(shown(), ["d-Q3", "d-Q4"])  # the filter stays
 
 
 @test

@@ -69,6 +69,7 @@ async function draw() {
 async function open(i) {
   editor.close();
   current = i;
+  at("article").replaceChildren();
   await draw();
   document.title = `${titleOf(documents[i].corrected.record)} · Aver`;
   say(describe(documents[i]));

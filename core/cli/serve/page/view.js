@@ -22,6 +22,19 @@ function listOthers(corrected, offsets, listed, edit) {
   return element("details", { className: "others" }, element("summary", {}, `Passages that claim nothing: ${rows.length}`), element("ul", {}, ...items));
 }
 
+/** What the filters are set to, by their words. */
+function readFilters(article) {
+  const inputs = article ? [...article.querySelectorAll(".filters input")] : [];
+  return new Map(inputs.map((input) => [input.type + input.parentElement.textContent, input.checked]));
+}
+
+function setFilters(article, filters) {
+  for (const input of article.querySelectorAll(".filters input")) {
+    const set = filters.get(input.type + input.parentElement.textContent);
+    if (set !== undefined && (set || input.type === "checkbox")) input.checked = set;
+  }
+}
+
 /** Draws a document into `place`; returns its offsets and where its text is shown. */
 export async function show(place, corrected, edit) {
   const article = adopt(await draw(corrected.toRecord()));
@@ -42,6 +55,7 @@ export async function show(place, corrected, edit) {
   const table = article.querySelector("table.claims");
   if (others && table) table.after(others);
   else if (others) article.querySelector(".text").after(others);
+  setFilters(article, readFilters(place.querySelector("article")));
   place.replaceChildren(article);
   return { offsets, shown: new ShownText(article.querySelector(".text"), offsets) };
 }
