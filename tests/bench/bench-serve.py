@@ -34,7 +34,7 @@ def bench(name, command, path, script):
         out = subprocess.run(["wrk", "-t", "1", "-c", connections, "-d", seconds + "s", "--latency", "-s", script, address + path],
                              stdout=subprocess.PIPE, check=True).stdout.decode()
         server.terminate()
-    rate, late = re.search(r"Requests/sec:\s+(\S+)", out).group(1), re.search(r"99%\s+(\S+)", out).group(1)
+    rate, late = re.search(r"Requests/sec:\s+(\S+)", out).group(1), re.search(r"^\s+99%\s+(\S+)", out, re.M).group(1)
     wrong = re.search(r"Non-2xx.*: (\d+)|Socket errors.*", out)
     print(f"{name:44} {float(rate):9.0f} requests/s   p99 {late:>9}{'   ' + wrong.group() if wrong else ''}", flush=True)
 

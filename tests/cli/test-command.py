@@ -105,7 +105,7 @@ def version_is_one_line():
 def unknown_commands_and_options_are_mistakes():
     equal(run("chek"), (2, b"", "aver: no command 'chek'; did you mean 'check'?\n'aver --help' tells more\n"))
     equal(run("frobnicate")[2].splitlines()[0],
-          "aver: no command 'frobnicate'; expected one of run, check, graph, schema, eval, train, explain, new, test, diff, watch, serve, plugins, status, help")
+          "aver: no command 'frobnicate'; expected one of run, check, graph, schema, eval, train, explain, new, test, diff, watch, plugins, serve, status, help")
     equal(run("help", "rnu")[0], 2)
     equal(run("--frob")[0], 2)
     code, out, err = run("check", "--frob")

@@ -3,15 +3,12 @@
 #include "listen.h"
 
 #include "answers.h"
+#include "sockets.h"
 #include "stream.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stdio.h>
 #include <string.h>
-
-/* Connections that the kernel keeps until they are accepted. */
-#define BACKLOG 512
 
 /* Milliseconds between two looks at who is late, and before accepting is tried again. */
 #define TICK  100
@@ -266,77 +263,6 @@ static gboolean watch(Server *server, GSocket *socket)
   return TRUE;
 }
 
-static GSocket *open_socket(GInetAddress *address, guint16 port, GError **error)
-{
-  GSocketFamily family = g_inet_address_get_family(address);
-  g_autoptr(GSocketAddress) place = g_inet_socket_address_new(address, port);
-  g_autoptr(GSocket) socket =
-      g_socket_new(family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
-  if (socket == NULL)
-    return NULL;
-  if (family == G_SOCKET_FAMILY_IPV6)
-    g_socket_set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, NULL);
-  g_socket_set_listen_backlog(socket, BACKLOG);
-  g_socket_set_blocking(socket, FALSE);
-  if (!g_socket_bind(socket, place, TRUE, error) || !g_socket_listen(socket, error))
-    return NULL;
-  return g_steal_pointer(&socket);
-}
-
-static guint16 port_of(GSocket *socket)
-{
-  g_autoptr(GSocketAddress) local = g_socket_get_local_address(socket, NULL);
-  return local == NULL ? 0 : g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(local));
-}
-
-/* Opens one address, at the port that the first one has. */
-static gboolean open_at(Server *server, const char *text, GError **error)
-{
-  GPtrArray *sockets = server->listening->sockets;
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string(text);
-  if (address == NULL) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
-                "--address is '%s'; expected an IP address such as 127.0.0.1 or ::", text);
-    return FALSE;
-  }
-  guint16 port = sockets->len > 0 ? port_of(g_ptr_array_index(sockets, 0)) : server->options->port;
-  g_autoptr(GError) failure = NULL;
-  GSocket *socket = open_socket(address, port, &failure);
-  if (socket == NULL) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_FAILED, "cannot listen at %s port %u: %s", text, port,
-                failure->message);
-    return FALSE;
-  }
-  server->loopback = server->loopback && g_inet_address_get_is_loopback(address);
-  g_ptr_array_add(sockets, socket);
-  return TRUE;
-}
-
-/* Both loopback addresses, at the same port; the second one only where there is IPv6. */
-static gboolean open_loopback(Server *server, GError **error)
-{
-  for (guint attempt = 0;; attempt++) {
-    g_autoptr(GError) failure = NULL;
-    if (!open_at(server, "127.0.0.1", error))
-      return FALSE;
-    g_autoptr(GInetAddress) other = g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV6);
-    GSocket *socket =
-        open_socket(other, port_of(g_ptr_array_index(server->listening->sockets, 0)), &failure);
-    if (socket != NULL)
-      g_ptr_array_add(server->listening->sockets, socket);
-    gboolean taken =
-        socket == NULL && g_error_matches(failure, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
-    if (!taken)
-      return TRUE;
-    if (server->options->port != 0 || attempt >= 16) {
-      g_set_error(error, AVER_ERROR, AVER_ERROR_FAILED, "cannot listen at ::1: %s",
-                  failure->message);
-      return FALSE;
-    }
-    g_ptr_array_set_size(server->listening->sockets, 0);
-  }
-}
-
 /*
  * libsoup keeps connections open for another request only while it has listeners. It gets them
  * in a context that nobody runs: accepting is done here, where there are limits.
@@ -349,14 +275,6 @@ static gboolean lend(Server *server, GSocket *socket, GError **error)
   return good && watch(server, socket);
 }
 
-static void announce(GSocket *socket)
-{
-  g_autoptr(GSocketAddress) local = g_socket_get_local_address(socket, NULL);
-  g_autofree char *text = g_socket_connectable_to_string(G_SOCKET_CONNECTABLE(local));
-  printf("listening on http://%s/\n", text);
-  fflush(stdout);
-}
-
 gboolean listening_open(Server *server, GError **error)
 {
   const ServeOptions *options = server->options;
@@ -365,12 +283,8 @@ gboolean listening_open(Server *server, GError **error)
   listening->sources = g_ptr_array_new_with_free_func((GDestroyNotify) g_source_unref);
   listening->limbo = g_main_context_new();
   g_queue_init(&listening->connections);
-  server->loopback = TRUE;
-  if (options->addresses == NULL && !open_loopback(server, error))
+  if (!sockets_open(server, listening->sockets, error))
     return FALSE;
-  for (guint i = 0; options->addresses != NULL && options->addresses[i] != NULL; i++)
-    if (!open_at(server, options->addresses[i], error))
-      return FALSE;
   if (!server->loopback)
     options->log("warning", "others than this machine can reach the server: whoever does may have "
                             "it work, and learns the pipeline");
@@ -379,7 +293,7 @@ gboolean listening_open(Server *server, GError **error)
       return FALSE;
   listening->ticker = g_timeout_add(TICK, look, listening);
   for (guint i = 0; i < listening->sockets->len; i++)
-    announce(g_ptr_array_index(listening->sockets, i));
+    socket_announce(g_ptr_array_index(listening->sockets, i));
   return TRUE;
 }
 

@@ -1,62 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Workers: threads that take texts through the pipeline, and the line of those that wait. */
-#include "workers.h"
-
-#include "answers.h"
-#include "page/page.h"
-
-#include <string.h>
+#include "job.h"
 
 /* Milliseconds between two looks at who is late. */
 #define TICK 50
-
-/* Bytes of an answer that nobody has taken at which its text has to wait, and goes on. */
-#define MOST_UNTAKEN  ((gsize) 1 << 20)
-#define GOES_ON_BELOW ((gsize) 1 << 18)
-
-/* Documents of one text until others have their turn. */
-#define TURN 16
-
-typedef enum {
-  JOB_WAITING,
-  JOB_WORKING,
-  JOB_PARKED, /* its answer is not being taken */
-  JOB_ENDED,
-} JobState;
-
-struct Job {
-  gatomicrefcount references; /* the main thread's, and the line's or a worker's */
-  Workers *workers;
-  gpointer data;
-  Ask ask;
-  GBytes *body;
-  AverReading *reading; /* (nullable) the worker's */
-  GMutex lock;          /* over: */
-  JobState state;
-  gboolean dropped; /* by the main thread */
-  gboolean posted;  /* the main thread has been told that there is something */
-  gboolean late;    /* the present document has been given up, and answered for */
-  gint64 deadline;  /* of what it is doing */
-  guint64 n;        /* documents */
-  guint status;
-  AverBuffer answer; /* not yet with the main thread */
-  gsize untaken;     /* of what the main thread has, and of the answer */
-};
-
-struct Workers {
-  Server *server;
-  JobEvents events;
-  GAsyncQueue *line;
-  GThread **threads;
-  guint n_threads;
-  guint n_jobs; /* the main thread's */
-  GPtrArray *jobs;
-  guint ticker;
-  gint busy;
-  gint waiting;
-  gint left; /* threads that have ended */
-  guint64 n_late;
-};
 
 typedef struct {
   Workers *workers;
@@ -65,260 +12,6 @@ typedef struct {
 
 /* In the line, it ends a thread. */
 static Job stop;
-
-static Job *job_ref(Job *job)
-{
-  g_atomic_ref_count_inc(&job->references);
-  return job;
-}
-
-static void job_unref(Job *job)
-{
-  if (!g_atomic_ref_count_dec(&job->references))
-    return;
-  aver_reading_free(job->reading);
-  ask_clear(&job->ask);
-  g_bytes_unref(job->body);
-  aver_buffer_clear(&job->answer);
-  g_mutex_clear(&job->lock);
-  g_free(job);
-}
-
-/* Tells the main thread's side what there is (in its context). */
-static gboolean deliver(gpointer data)
-{
-  Job *job = data;
-  g_mutex_lock(&job->lock);
-  job->posted = FALSE;
-  gboolean dropped = job->dropped, ended = job->state == JOB_ENDED;
-  g_autoptr(GBytes) bytes = g_bytes_new(job->answer.data, job->answer.length);
-  job->answer.length = 0;
-  guint status = job->status;
-  g_mutex_unlock(&job->lock);
-  if (!dropped && (ended || g_bytes_get_size(bytes) > 0))
-    job->workers->events.ready(job->data, bytes, ended, status);
-  return G_SOURCE_REMOVE;
-}
-
-/* With the lock. */
-static void post(Job *job)
-{
-  if (job->posted || job->dropped)
-    return;
-  job->posted = TRUE;
-  GSource *source = g_idle_source_new();
-  g_source_set_priority(source, G_PRIORITY_DEFAULT);
-  g_source_set_callback(source, deliver, job_ref(job), (GDestroyNotify) job_unref);
-  g_source_attach(source, NULL);
-  g_source_unref(source);
-}
-
-AnswerKind job_get_answer(const Job *job)
-{
-  return job->ask.answer;
-}
-
-static gboolean is_line(const Job *job)
-{
-  return job->ask.answer == ANSWER_LINES;
-}
-
-/* With the lock: a line of the answer, or all of it. */
-static void append(Job *job, const char *data, gsize length)
-{
-  gsize before = job->answer.length;
-  aver_buffer_append(&job->answer, data, length);
-  aver_buffer_append_char(&job->answer, '\n');
-  job->untaken += job->answer.length - before;
-}
-
-static void append_error(Job *job, guint status, const char *json)
-{
-  append(job, json, strlen(json));
-  job->status = status;
-}
-
-/* What became of a document, unless the client has been told that it took too long. */
-static void answer(Job *job, AverServed served, const AverBuffer *record, const char *failure,
-                   guint status)
-{
-  g_mutex_lock(&job->lock);
-  job->n++;
-  if (job->late) {
-    job->late = FALSE;
-  } else if (!is_line(job) && job->n > 1 && job->status > SOUP_STATUS_NO_CONTENT) {
-    /* The first one failed. */
-  } else if (!is_line(job) && job->n > 1) {
-    g_autofree char *told = answers_make_error(
-        "too-many-documents",
-        "the body holds more than one document; expected one, or a type that takes several", NULL);
-    job->answer.length = job->untaken = 0;
-    append_error(job, SOUP_STATUS_BAD_REQUEST, told);
-  } else if (served == AVER_SERVED_KEPT) {
-    append(job, record->data, record->length);
-    job->status = SOUP_STATUS_OK;
-  } else if (served == AVER_SERVED_FAILED) {
-    append_error(job, status, failure);
-  }
-  if (is_line(job))
-    post(job);
-  g_mutex_unlock(&job->lock);
-}
-
-/* A document in the form that was asked for. FALSE when there is no such form. */
-static gboolean encode(const Job *job, const AverDocument *document, AverBuffer *out)
-{
-  out->length = 0;
-  if (job->ask.answer == ANSWER_PAGE)
-    return page_append_document(out, document);
-  if (job->ask.answer == ANSWER_WHOLE)
-    return page_append_whole(out, document);
-  aver_service_append_record(job->workers->server->service, out, document, job->ask.text);
-  return TRUE;
-}
-
-/* With the lock. */
-static void begin_document(Job *job)
-{
-  job->deadline = g_get_monotonic_time() + job->workers->server->options->timeout;
-}
-
-/* One document; FALSE when there is none. */
-static gboolean work_once(Job *job, guint worker, AverDocument *document, AverBuffer *record)
-{
-  AverFailure failure = {0};
-  g_autoptr(GError) error = NULL;
-  g_autofree char *told = NULL;
-  guint status = SOUP_STATUS_OK;
-  AverServed served = aver_reading_next(job->reading, worker, document, &failure, &error);
-  if (served == AVER_SERVED_END)
-    return FALSE;
-  if (served == AVER_SERVED_FAILED) {
-    told = answers_make_failure(error, &failure, &status);
-  } else if (served == AVER_SERVED_KEPT && !encode(job, document, record)) {
-    served = AVER_SERVED_FAILED;
-    status = SOUP_STATUS_NOT_ACCEPTABLE;
-    told = answers_make_error("not-acceptable",
-                              "documents are no pages here; expected application/"
-                              "json to be accepted",
-                              NULL);
-  }
-  answer(job, served, record, told, status);
-  return TRUE;
-}
-
-static void end(Job *job)
-{
-  g_mutex_lock(&job->lock);
-  gboolean none = !is_line(job) && job->n == 0 && job->status == 0;
-  if (none) {
-    g_autofree char *told =
-        answers_make_error("no-document", "the body holds no document; expected one", NULL);
-    append_error(job, SOUP_STATUS_BAD_REQUEST, told);
-  }
-  if (job->status == 0)
-    job->status = is_line(job) ? SOUP_STATUS_OK : SOUP_STATUS_NO_CONTENT;
-  job->state = JOB_ENDED;
-  job->deadline = 0;
-  post(job);
-  g_mutex_unlock(&job->lock);
-}
-
-/* Opens the reader; FALSE after answering. */
-static gboolean open_reading(Job *job)
-{
-  const AverSubmission submission = {job->ask.reader, job->ask.charset, job->ask.name, job->body};
-  g_autoptr(GError) error = NULL;
-  guint status;
-  AverReading *reading = aver_service_read(job->workers->server->service, &submission, &error);
-  g_mutex_lock(&job->lock);
-  job->reading = reading;
-  g_mutex_unlock(&job->lock);
-  if (reading != NULL)
-    return TRUE;
-  g_autofree char *told = answers_make_failure(error, NULL, &status);
-  g_mutex_lock(&job->lock);
-  append_error(job, status, told);
-  g_mutex_unlock(&job->lock);
-  return FALSE;
-}
-
-/* A document that comes with its layers, as HTML. */
-static void draw(Job *job, AverBuffer *page)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *told = NULL;
-  guint status = SOUP_STATUS_OK;
-  gsize length;
-  const char *json = g_bytes_get_data(job->body, &length);
-  page->length = 0;
-  gboolean good = page_append_record(page, json == NULL ? "" : json, length, &error);
-  if (!good)
-    told = answers_make_failure(error, NULL, &status);
-  answer(job, good ? AVER_SERVED_KEPT : AVER_SERVED_FAILED, page, told, status);
-}
-
-typedef enum {
-  NEXT_DOCUMENT,
-  NEXT_TURN,
-  NEXT_DROP,
-} Next;
-
-/* What is to be done before another document. */
-static Next look_around(Job *job, guint done)
-{
-  g_mutex_lock(&job->lock);
-  Next next = NEXT_DOCUMENT;
-  if (job->dropped || job->state == JOB_ENDED) {
-    next = NEXT_DROP;
-  } else if (job->untaken >= MOST_UNTAKEN) {
-    job->state = JOB_PARKED;
-    job->deadline = 0;
-    next = NEXT_TURN;
-  } else if (done >= TURN && g_async_queue_length(job->workers->line) > 0) {
-    job->state = JOB_WAITING;
-    begin_document(job);
-    next = NEXT_TURN;
-  } else {
-    begin_document(job);
-  }
-  g_mutex_unlock(&job->lock);
-  return next;
-}
-
-/* With a reference that it takes. */
-static void work(Job *job, guint worker, AverDocument *document, AverBuffer *record)
-{
-  g_mutex_lock(&job->lock);
-  gboolean dropped = job->dropped || job->state == JOB_ENDED;
-  if (!dropped) {
-    job->state = JOB_WORKING;
-    begin_document(job);
-  }
-  g_mutex_unlock(&job->lock);
-  gboolean given = job->ask.answer == ANSWER_DRAWING;
-  if (!dropped && given)
-    draw(job, record);
-  if (!dropped && (given || (job->reading == NULL && !open_reading(job)))) {
-    end(job);
-    dropped = TRUE;
-  }
-  for (guint done = 0; !dropped; done++) {
-    Next next = look_around(job, done);
-    if (next == NEXT_TURN && job->state == JOB_WAITING) {
-      g_atomic_int_inc(&job->workers->waiting);
-      g_async_queue_push(job->workers->line, job);
-      return;
-    }
-    if (next != NEXT_DOCUMENT)
-      break;
-    if (!work_once(job, worker, document, record)) {
-      end(job);
-      break;
-    }
-  }
-  job_unref(job);
-}
 
 static gpointer run(gpointer data)
 {
@@ -332,31 +25,11 @@ static gpointer run(gpointer data)
       break;
     g_atomic_int_add(&workers->waiting, -1);
     g_atomic_int_inc(&workers->busy);
-    work(job, place->number, document, &record);
+    job_work(job, place->number, document, &record);
     g_atomic_int_add(&workers->busy, -1);
   }
   g_atomic_int_inc(&workers->left);
   return NULL;
-}
-
-/* The document, or its waiting, has taken too long: the client is told, whatever comes of it. */
-static void give_up(Job *job)
-{
-  gboolean waits = job->state == JOB_WAITING;
-  g_autofree char *message = g_strdup_printf(
-      waits ? "no worker was free for %.3g seconds" : "the document took more than %.3g seconds",
-      (double) job->workers->server->options->timeout / G_USEC_PER_SEC);
-  g_autofree char *told = answers_make_error(waits ? "busy" : "timeout", message, NULL);
-  job->workers->n_late++;
-  job->deadline = 0;
-  job->late = !waits;
-  append_error(job, waits ? SOUP_STATUS_SERVICE_UNAVAILABLE : SOUP_STATUS_GATEWAY_TIMEOUT, told);
-  if (waits || !is_line(job)) {
-    job->state = JOB_ENDED;
-    if (job->reading != NULL && !waits)
-      aver_reading_stop(job->reading);
-  }
-  post(job);
 }
 
 static gboolean look(gpointer data)
@@ -369,7 +42,7 @@ static gboolean look(gpointer data)
     gboolean due =
         job->deadline != 0 && job->deadline <= now && !job->dropped && job->state != JOB_ENDED;
     if (due)
-      give_up(job);
+      job_give_up(job);
     g_mutex_unlock(&job->lock);
   }
   return G_SOURCE_CONTINUE;
@@ -438,13 +111,6 @@ guint64 workers_count_late(Workers *workers)
   return workers->n_late;
 }
 
-static void enter_line(Job *job)
-{
-  job->state = JOB_WAITING;
-  g_atomic_int_inc(&job->workers->waiting);
-  g_async_queue_push(job->workers->line, job_ref(job));
-}
-
 Job *workers_add(Workers *workers, Ask *ask, GBytes *body, gpointer data)
 {
   Job *job = g_new0(Job, 1);
@@ -458,17 +124,8 @@ Job *workers_add(Workers *workers, Ask *ask, GBytes *body, gpointer data)
   job->deadline = g_get_monotonic_time() + workers->server->options->timeout;
   workers->n_jobs++;
   g_ptr_array_add(workers->jobs, job);
-  enter_line(job);
+  job_enter_line(job);
   return job;
-}
-
-void job_taken(Job *job, gsize bytes)
-{
-  g_mutex_lock(&job->lock);
-  job->untaken -= MIN(bytes, job->untaken);
-  if (job->state == JOB_PARKED && job->untaken < GOES_ON_BELOW)
-    enter_line(job);
-  g_mutex_unlock(&job->lock);
 }
 
 void job_drop(Job *job)
