@@ -86,6 +86,7 @@ static AverDraft *add_draft(Making *making, const AverConfigStage *config,
   aver_check_options(making->mistakes, draft);
   draft->stage->when = take_when(making, draft, policy);
   draft->stage->output = g_strdup(policy->output);
+  draft->stage->pipeline_file = g_strdup(making->mistakes->path);
   return draft;
 }
 

@@ -168,6 +168,7 @@ void aver_stage_free(AverStage *stage)
   aver_expression_free(stage->when);
   g_strfreev(stage->inputs);
   g_free(stage->output);
+  g_free(stage->pipeline_file);
   g_clear_pointer(&stage->earlier, g_ptr_array_unref);
   g_clear_pointer(&stage->files, g_ptr_array_unref);
   g_free(stage);

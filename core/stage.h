@@ -78,7 +78,8 @@ struct _AverStage {
   AverShare *share;         /* (nullable) not owned: of a reader, the part of its input to read */
   AverInput *lent;          /* (nullable) not owned: of a delegate, the input of its reader */
   char *output;
-  AverHalt *halt; /* (nullable) not owned: of the pipeline, once the stage is opened */
+  char *pipeline_file; /* (nullable) as it was named */
+  AverHalt *halt;      /* (nullable) not owned: of the pipeline, once the stage is opened */
   gsize max_record;
   AverUnpackLimits unpack; /* of a reader's input */
   GPtrArray *earlier;      /* (nullable) AverLayerType*, and NULL: what earlier stages provide */

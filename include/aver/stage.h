@@ -243,6 +243,28 @@ AVER_API gboolean aver_stage_get_earlier(const AverStage *stage, guint index,
                                          AverStageFacts *facts);
 
 /**
+ * aver_stage_list_settings:
+ * @index: as for aver_stage_get_earlier(); stages behind this one count on
+ *
+ * For writers that say where their output comes from [main].
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the options of that stage that are not at
+ * their defaults, `name=value` each, in the order of the plugin. Of a string it is `name=…` only:
+ * it may be a password, or a place on this machine. Empty when there is no such stage.
+ */
+AVER_API char **aver_stage_list_settings(const AverStage *stage, guint index);
+
+/**
+ * aver_stage_get_pipeline_file:
+ *
+ * For writers that say where their output comes from.
+ *
+ * Returns: (transfer none) (nullable): the file that the stage stands in, as it was named on the
+ * command line; %NULL when there is none.
+ */
+AVER_API const char *aver_stage_get_pipeline_file(const AverStage *stage);
+
+/**
  * aver_stage_open_output:
  *
  * Opens what aver_stage_get_output() names, for a writer; in a job, where it goes on. Compresses as

@@ -84,55 +84,56 @@ static void append_when(AverBuffer *out, const Chart *chart, guint bar)
 static void append_label(AverBuffer *out, const Chart *chart, guint bar, guint x,
                          const char *anchor)
 {
-  html(out, "<text x=\"%u\" y=\"%u\" text-anchor=\"%s\">", x, HEIGHT + 18, anchor);
+  aver_page_print(out, "<text x=\"%u\" y=\"%u\" text-anchor=\"%s\">", x, HEIGHT + 18, anchor);
   append_when(out, chart, bar);
-  html(out, "</text>\n");
+  aver_page_print(out, "</text>\n");
 }
 
 static void append_drawing(AverBuffer *out, const Chart *chart)
 {
   guint step = MIN(WIDTH / chart->n, 60);
-  html(out,
-       "<svg class=\"chart\" viewBox=\"0 0 %u %u\" role=\"img\" "
-       "aria-label=\"Quotes over time; the table below has the figures\">\n"
-       "<text x=\"0\" y=\"12\">",
-       WIDTH, HEIGHT + 24);
+  aver_page_print(out,
+                  "<svg class=\"chart\" viewBox=\"0 0 %u %u\" role=\"img\" "
+                  "aria-label=\"Quotes over time; the table below has the figures\">\n"
+                  "<text x=\"0\" y=\"12\">",
+                  WIDTH, HEIGHT + 24);
   aver_buffer_printf(out, "%" G_GUINT64_FORMAT " quotes</text>\n", chart->highest);
-  html(out, "<path d=\"M0 %uH%u\"/>\n", HEIGHT, WIDTH);
+  aver_page_print(out, "<path d=\"M0 %uH%u\"/>\n", HEIGHT, WIDTH);
   for (guint i = 0; i < chart->n; i++) {
     guint height =
         chart->highest == 0 ? 0 : (guint) (chart->bars[i] * (HEIGHT - 20) / chart->highest);
-    html(out, "<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>\n", i * step, HEIGHT - height,
-         step > 4 ? step - 2 : step, height);
+    aver_page_print(out, "<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>\n", i * step,
+                    HEIGHT - height, step > 4 ? step - 2 : step, height);
   }
   append_label(out, chart, 0, 0, "start");
   if (chart->n > 1)
     append_label(out, chart, chart->n - 1, MAX(chart->n * step, 240), "end");
-  html(out, "</svg>\n");
+  aver_page_print(out, "</svg>\n");
 }
 
 static void append_table(AverBuffer *out, const Chart *chart)
 {
-  html(out, "<details><summary>The figures</summary>\n<table><thead><tr><th scope=\"col\">When</th>"
-            "<th scope=\"col\">Quotes</th></tr></thead>\n<tbody>\n");
+  aver_page_print(
+      out, "<details><summary>The figures</summary>\n<table><thead><tr><th scope=\"col\">When</th>"
+           "<th scope=\"col\">Quotes</th></tr></thead>\n<tbody>\n");
   for (guint i = 0; i < chart->n; i++) {
     if (chart->bars[i] == 0)
       continue;
-    html(out, "<tr><th scope=\"row\">");
+    aver_page_print(out, "<tr><th scope=\"row\">");
     append_when(out, chart, i);
     aver_buffer_printf(out, "</th><td>%" G_GUINT64_FORMAT "</td></tr>\n", chart->bars[i]);
   }
-  html(out, "</tbody></table></details>\n");
+  aver_page_print(out, "</tbody></table></details>\n");
 }
 
 void append_chart(AverBuffer *out, const Tally *tally)
 {
   Chart chart = {0};
   gint64 limits[2] = {-1, -1};
-  html(out, "<section aria-labelledby=\"time\">\n<h2 id=\"time\">Over time</h2>\n");
+  aver_page_print(out, "<section aria-labelledby=\"time\">\n<h2 id=\"time\">Over time</h2>\n");
   g_tree_foreach(tally->days, find_limits, limits);
   if (limits[0] < 0) {
-    html(out, "<p>No document says when it was published.</p>\n</section>\n");
+    aver_page_print(out, "<p>No document says when it was published.</p>\n</section>\n");
     return;
   }
   choose_step(&chart, limits);
@@ -142,5 +143,5 @@ void append_chart(AverBuffer *out, const Tally *tally)
   append_table(out, &chart);
   append_more(out, tally->undated, 0, "documents have no date that could be read");
   g_free(chart.bars);
-  html(out, "</section>\n");
+  aver_page_print(out, "</section>\n");
 }

@@ -6,6 +6,8 @@
  *   C row score act types label claimant text   a claim
  *   X a|d row-of-quote|row-of-claim q|c speaker text   an accusation, or a denial
  *   L rows name                          another layer
+ *
+ * Speakers and claimants go by the name that join_names() gives them.
  */
 #include "report.h"
 
@@ -14,6 +16,12 @@
 
 /* What is done with a quote. */
 enum { ACCUSES = 1, DENIES = 2 };
+
+const char *get_name(const AverLayerType *type, guint32 column, gint32 value)
+{
+  const char *name = aver_column_get_name(&type->columns[column], value);
+  return name == NULL ? "" : name;
+}
 
 static void append_cell(AverBuffer *out, const char *text, gsize length, gsize most)
 {
@@ -30,6 +38,13 @@ static void append_cell(AverBuffer *out, const char *text, gsize length, gsize m
 static void append_string(AverBuffer *out, const char *text, gsize most)
 {
   append_cell(out, text == NULL ? "" : text, text == NULL ? 0 : strlen(text), most);
+}
+
+/* A speaker, under the one name in the document. */
+static void append_speaker(AverBuffer *out, const View *view, const char *name)
+{
+  const char *joined = name == NULL ? NULL : g_hash_table_lookup(view->joined, name);
+  append_string(out, joined == NULL ? name : joined, MOST_NAME);
 }
 
 static void append_number(AverBuffer *out, guint number)
@@ -72,7 +87,7 @@ static void append_side(AverBuffer *out, const View *view, char side, char kind,
   aver_buffer_append_string(out, side == 'a' ? "X\ta" : "X\td");
   append_number(out, row);
   aver_buffer_append_string(out, kind == 'q' ? "\tq" : "\tc");
-  append_string(out, speaker, MOST_NAME);
+  append_speaker(out, view, speaker);
   if (kind == 'q')
     append_content(out, view, row);
   else
@@ -143,7 +158,7 @@ static void append_own_sides(AverBuffer *out, const View *view, const guint8 *si
   for (guint32 row = 0; row < n; row++) {
     guint8 side = side_of(aver_layer_get_i32(view->claims, row, AVER_CLAIM_ACT));
     gint32 quote = aver_layer_get_i32(view->claims, row, AVER_CLAIM_QUOTE);
-    if (side != 0 && quote < 0 && is_factual(view->claims, row) &&
+    if (side != 0 && quote < 0 && aver_page_lists_claim(view->claims, row) &&
         !is_of_quote(view, row, sides, n_quotes, side))
       append_side(out, view, side == ACCUSES ? 'a' : 'd', 'c', row,
                   aver_layer_get_string(view->claims, row, AVER_CLAIM_CLAIMANT));
@@ -157,12 +172,12 @@ static void append_quote_facts(AverBuffer *out, const View *view)
   append_own_sides(out, view, sides, n);
   for (guint32 row = 0; row < n; row++) {
     gint32 kind = aver_layer_get_i32(view->quotes, row, AVER_QUOTE_KIND);
-    const char *speaker = get_speaker(view->quotes, row);
+    const char *speaker = aver_layer_get_string(view->quotes, row, AVER_QUOTE_SPEAKER);
     aver_buffer_append_char(out, 'Q');
     append_number(out, row);
     append_number(out, kind < 0 || kind > 2 ? 3 : (guint) kind);
     append_number(out, count_words(view, row));
-    append_string(out, speaker, MOST_NAME);
+    append_speaker(out, view, speaker);
     append_content(out, view, row);
     aver_buffer_append_char(out, '\n');
     if ((sides[row] & ACCUSES) != 0)
@@ -179,7 +194,7 @@ static void append_claim_facts(AverBuffer *out, const View *view)
     const AverSpan span = aver_layer_get_spans(view->claims)[row];
     float score = aver_layer_get_f32(view->claims, row, AVER_CLAIM_CHECKWORTHY);
     gint32 act = aver_layer_get_i32(view->claims, row, AVER_CLAIM_ACT);
-    if (!is_factual(view->claims, row))
+    if (!aver_page_lists_claim(view->claims, row))
       continue;
     aver_buffer_append_char(out, 'C');
     append_number(out, row);
@@ -187,7 +202,7 @@ static void append_claim_facts(AverBuffer *out, const View *view)
     append_string(out, get_name(&aver_claim_layer, AVER_CLAIM_ACT, act), MOST_NAME);
     append_number(out, aver_layer_get_flags(view->claims, row, AVER_CLAIM_TYPES));
     append_string(out, aver_layer_get_string(view->claims, row, AVER_CLAIM_LABEL), MOST_NAME);
-    append_string(out, aver_layer_get_string(view->claims, row, AVER_CLAIM_CLAIMANT), MOST_NAME);
+    append_speaker(out, view, aver_layer_get_string(view->claims, row, AVER_CLAIM_CLAIMANT));
     append_cell(out, view->text + span.start, span.end - span.start, MOST_TEXT);
     aver_buffer_append_char(out, '\n');
   }
@@ -203,7 +218,7 @@ void append_ledger(AverBuffer *out, const View *view)
   append_number(out, view->claims == NULL ? 0 : aver_layer_get_n_rows(view->claims));
   append_string(out, aver_document_get_metadata(view->document, "published"), 40);
   append_string(out, aver_document_get_id(view->document), MOST_NAME);
-  append_string(out, view->title, MOST_NAME);
+  append_string(out, aver_page_get_title(view->page), MOST_NAME);
   aver_buffer_append_char(out, '\n');
   append_quote_facts(out, view);
   append_claim_facts(out, view);

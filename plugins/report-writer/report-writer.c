@@ -23,7 +23,7 @@ static void writer_close(gpointer self)
   ReportWriter *writer = self;
   aver_folder_free(writer->folder);
   spool_free(writer->spool);
-  g_free(writer->report.style);
+  g_free(writer->report.head);
   g_free(writer->report.title);
   g_free(writer->report.provenance);
   g_free(writer);
@@ -65,7 +65,7 @@ static gpointer writer_open(AverStage *stage, GError **error)
   report->speakers = (guint) aver_stage_get_integer(stage, "speakers");
   report->claims = (guint) aver_stage_get_integer(stage, "claims");
   report->title = g_strdup(aver_stage_get_string(stage, "title"));
-  report->style = make_style();
+  report->head = aver_page_make_head();
   report->provenance = make_provenance(stage);
   writer->output = aver_stage_get_output(stage);
   if (open_files(writer, stage, error))
@@ -103,16 +103,16 @@ static void append_page(AverBuffer *out, const ReportWriter *writer, Worker *wor
 {
   AverBuffer *page = &worker->page;
   const char *id = aver_document_get_id(view->document);
-  append_article(&worker->article, view);
-  append_head(page, writer->report.style, view->title,
-              aver_document_get_metadata(view->document, "language"));
-  html(page,
-       "<nav aria-label=\"Report\"><a href=\"./index.html\">%s</a></nav>\n"
-       "<main id=\"main\" tabindex=\"-1\">\n",
-       writer->report.title);
-  append_with_prefix(page, worker->article.data, worker->article.length, "d-");
+  aver_page_append_article(&worker->article, view->page, 1);
+  aver_page_print_head(page, writer->report.head, aver_page_get_title(view->page),
+                       aver_document_get_metadata(view->document, "language"));
+  aver_page_print(page,
+                  "<nav aria-label=\"Report\"><a href=\"./index.html\">%s</a></nav>\n"
+                  "<main id=\"main\" tabindex=\"-1\">\n",
+                  writer->report.title);
+  aver_page_print_anchored(page, worker->article.data, worker->article.length, "d-");
   trim(&worker->article);
-  html(page, "</main>\n</body>\n</html>\n");
+  aver_page_print(page, "</main>\n</body>\n</html>\n");
   aver_folder_append_document(out, id);
   aver_folder_append_file(out, ".doc.html", page->data, page->length);
   trim(page);
@@ -130,12 +130,16 @@ static gboolean writer_encode(gpointer self, gpointer data, AverDocument *docume
 {
   const ReportWriter *writer = self;
   Worker *worker = data;
-  g_auto(View) view;
+  g_autoptr(AverPage) page = aver_page_new(document);
+  View view = {.document = document, .page = page};
   char head[HEAD_LENGTH + 1];
   gsize start = out->length;
   (void) error;
-  view_init(&view, document);
-  view.level = writer->report.apart ? 1 : 2;
+  view.text = aver_document_get_text(document, &view.length);
+  view.quotes = aver_document_get_layer(document, aver_quote_layer.name);
+  view.claims = aver_document_get_layer(document, aver_claim_layer.name);
+  g_autoptr(GHashTable) joined = join_names(view.quotes);
+  view.joined = joined;
   aver_buffer_reserve(out, HEAD_LENGTH);
   out->length += HEAD_LENGTH;
   append_ledger(out, &view);
@@ -143,7 +147,7 @@ static gboolean writer_encode(gpointer self, gpointer data, AverDocument *docume
   if (writer->report.apart)
     append_page(out, writer, worker, &view);
   else
-    append_article(out, &view);
+    aver_page_append_article(out, view.page, 2);
   g_snprintf(head, sizeof head, "%020" G_GSIZE_FORMAT " %020" G_GSIZE_FORMAT "%c", ledger,
              out->length - start - HEAD_LENGTH - ledger, kind_of(writer));
   memcpy(out->data + start, head, HEAD_LENGTH);
@@ -217,7 +221,7 @@ static gboolean write_file(const ReportWriter *writer, const AverBuffer *corpus,
 
 static gboolean write_index(const ReportWriter *writer, AverBuffer *corpus, GError **error)
 {
-  html(corpus, "</main>\n</body>\n</html>\n");
+  aver_page_print(corpus, "</main>\n</body>\n</html>\n");
   return aver_folder_write(writer->folder, "index.html", corpus->data, corpus->length, error) &&
          aver_folder_close(writer->folder, error);
 }

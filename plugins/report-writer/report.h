@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parts of report-writer: pages of documents, a ledger of what they hold, the corpus page. */
+/* The parts of report-writer: a ledger of what documents hold, the corpus page. */
 #pragma once
 
 #include <aver/aver.h>
+#include <aver/page.h>
 #include <stdio.h>
-
-/* Stands in a page for what its anchors begin with: no text can have it, as it is escaped. */
-#define AT "\001"
-
-/* How many of a page's speakers can be told apart by its filter; the last is all others. */
-#define N_FILTERS 12
-
-/* html.c: the only way of anything into a page. %s is escaped, %u is a number; nothing else. */
-void html(AverBuffer *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
-void html_text(AverBuffer *out, const char *text, gsize length);
-
-/* At most so many bytes, and then an ellipsis. */
-void html_cut(AverBuffer *out, const char *text, gsize length, gsize most);
-
-/* A page, each AT of it replaced. */
-void append_with_prefix(AverBuffer *out, const char *page, gsize length, const char *prefix);
-void html_score(AverBuffer *out, float score);
-
-/* style.c: the head of every page; free the style with g_free(). */
-char *make_style(void);
-void append_head(AverBuffer *out, const char *style, const char *title, const char *language);
 
 /* A document while it is written. */
 typedef struct {
@@ -32,34 +12,13 @@ typedef struct {
   const char *text;
   guint32 length;
   const AverLayer *quotes, *claims; /* (nullable) */
-  char *title;                      /* for a person */
-  GHashTable *numbers;              /* char* -> number of the speaker in the document + 1 */
-  GPtrArray *speakers;              /* char*: their names, "" for nobody */
-  guint level;                      /* of its heading */
+  AverPage *page;
+  GHashTable *joined; /* char* -> char*: see join_names() */
 } View;
 
-/* page.c */
-void view_init(View *view, const AverDocument *document);
-void view_clear(View *view);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(View, view_clear)
-/* The number by which the filter tells the speaker. */
-guint view_get_filter(const View *view, const char *speaker);
-void append_article(AverBuffer *out, View *view);
-
-/* quotes.c, claims.c, layers.c: the parts of an article behind its text. */
-const char *get_speaker(const AverLayer *quotes, guint32 row);
-const char *get_name(const AverLayerType *type, guint32 column, gint32 value);
-void append_quotes(AverBuffer *out, const View *view);
-gboolean is_factual(const AverLayer *claims, guint32 row);
-gboolean is_worthy(const char *label);
-const char *describe_label(const char *label);
-void append_claims(AverBuffer *out, const View *view);
-void append_layers(AverBuffer *out, const View *view);
-
-/* marks.c: the text, with all that is marked in it. */
-gboolean is_marked(const AverLayer *claims, guint32 row);
-void append_marked_text(AverBuffer *out, const View *view);
-gboolean is_named_by(const char *words, gsize length, const char *name);
+/* names.c: for names of speakers the name that stands for them in the whole report, where that is
+ * another. Borrowed from the layer. */
+GHashTable *join_names(const AverLayer *quotes);
 
 /* ledger.c: what the corpus page needs to know of a document, one fact a line, cells with tabs. */
 enum { MOST_CELLS = 12, MOST_NAME = 200, MOST_TEXT = 400 };
@@ -71,6 +30,7 @@ typedef struct {
 } Fact;
 
 void append_ledger(AverBuffer *out, const View *view);
+const char *get_name(const AverLayerType *type, guint32 column, gint32 value);
 void fact_read(Fact *fact, char *line);
 guint fact_number(const Fact *fact, guint cell);
 
@@ -123,7 +83,7 @@ gint64 read_day(const char *date);
 
 /* How the report is written. */
 typedef struct {
-  char *style, *title;
+  char *head, *title;
   char *provenance; /* HTML */
   guint documents;  /* most in one file */
   guint speakers;   /* most in tables */

@@ -19,34 +19,34 @@ static void take_side(Sides *sides, const Report *report, const Place *place, co
     return;
   if (*name == '\0')
     name = *fact->cells[2] == 'q' ? "Nobody named:" : "In the article’s words:";
-  html(out, "<li dir=\"auto\"><b>%s</b> ", name);
+  aver_page_print(out, "<li dir=\"auto\"><b>%s</b> ", name);
   append_link(out, report, place, g_ascii_toupper(*fact->cells[2]), fact->cells[1], fact->cells[4]);
-  html(out, "</li>\n");
+  aver_page_print(out, "</li>\n");
 }
 
 static void append_cell(AverBuffer *out, const Sides *sides, guint side, const char *name)
 {
-  html(out, "<td data-name=\"%s\">", name);
+  aver_page_print(out, "<td data-name=\"%s\">", name);
   if (sides->n[side] > 0) {
-    html(out, "<ul>\n");
+    aver_page_print(out, "<ul>\n");
     aver_buffer_append(out, sides->items[side].data, sides->items[side].length);
-    html(out, "</ul>\n");
+    aver_page_print(out, "</ul>\n");
   } else {
-    html(out, "–");
+    aver_page_print(out, "–");
   }
   append_more(out, sides->n[side], MOST_ITEMS, "more");
-  html(out, "</td>");
+  aver_page_print(out, "</td>");
 }
 
 static void append_row(AverBuffer *out, const Report *report, const Place *place,
                        const Sides *sides)
 {
-  html(out, "<tr><th scope=\"row\" dir=\"auto\">");
+  aver_page_print(out, "<tr><th scope=\"row\" dir=\"auto\">");
   append_link(out, report, place, 'd', "", sides->title);
-  html(out, "</th>");
+  aver_page_print(out, "</th>");
   append_cell(out, sides, 0, "accuses");
   append_cell(out, sides, 1, "denies");
-  html(out, "</tr>\n");
+  aver_page_print(out, "</tr>\n");
 }
 
 static void sides_clear(Sides *sides)
@@ -97,16 +97,18 @@ void append_sides(AverBuffer *out, const Report *report, Spool *spool)
   g_auto(AverBuffer) rows = {0};
   guint64 n = append_rows(&rows, report, spool, TRUE, &room);
   n += append_rows(&rows, report, spool, FALSE, &room);
-  html(out, "<section aria-labelledby=\"sides\">\n<h2 id=\"sides\">Accusations and denials</h2>\n");
+  aver_page_print(
+      out, "<section aria-labelledby=\"sides\">\n<h2 id=\"sides\">Accusations and denials</h2>\n");
   if (n == 0) {
-    html(out, "<p>None were found.</p>\n</section>\n");
+    aver_page_print(out, "<p>None were found.</p>\n</section>\n");
     return;
   }
-  html(out, "<table class=\"sides\"><thead><tr><th scope=\"col\">Document</th>"
-            "<th scope=\"col\">Who accuses</th><th scope=\"col\">Who denies</th></tr></thead>\n"
-            "<tbody>\n");
+  aver_page_print(
+      out, "<table class=\"sides\"><thead><tr><th scope=\"col\">Document</th>"
+           "<th scope=\"col\">Who accuses</th><th scope=\"col\">Who denies</th></tr></thead>\n"
+           "<tbody>\n");
   aver_buffer_append(out, rows.data, rows.length);
-  html(out, "</tbody></table>\n");
+  aver_page_print(out, "</tbody></table>\n");
   append_more(out, n, MOST_SIDES, "documents with accusations or denials");
-  html(out, "</section>\n");
+  aver_page_print(out, "</section>\n");
 }

@@ -8,10 +8,11 @@ enum { MOST_EXAMPLES = 5, MOST_SHARES = 15, N_CONCENTRATED = 5 };
 void append_bar(AverBuffer *out, guint64 part, guint64 whole)
 {
   guint width = whole == 0 ? 0 : (guint) ((part * 1000 + whole / 2) / whole);
-  html(out,
-       "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
-       "aria-hidden=\"true\" focusable=\"false\"><rect width=\"%u\" height=\"10\"/></svg>",
-       width);
+  aver_page_print(
+      out,
+      "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
+      "aria-hidden=\"true\" focusable=\"false\"><rect width=\"%u\" height=\"10\"/></svg>",
+      width);
 }
 
 static void append_percent(AverBuffer *out, guint64 part, guint64 whole)
@@ -21,16 +22,17 @@ static void append_percent(AverBuffer *out, guint64 part, guint64 whole)
 
 static void append_number(AverBuffer *out, const char *name, guint64 number)
 {
-  html(out, "<td data-name=\"%s\">", name);
+  aver_page_print(out, "<td data-name=\"%s\">", name);
   aver_buffer_printf(out, "%" G_GUINT64_FORMAT "</td>", number);
 }
 
 static void append_row(AverBuffer *out, const Speaker *speaker, const char *name, guint number)
 {
-  html(out,
-       number > 0 ? "<tr><th scope=\"row\" dir=\"auto\"><a href=\"#p%u\">%s</a></th>"
-                  : "<tr><th scope=\"row\" dir=\"auto\"><span class=\"p%u\">%s</span></th>",
-       number, name);
+  aver_page_print(out,
+                  number > 0
+                      ? "<tr><th scope=\"row\" dir=\"auto\"><a href=\"#p%u\">%s</a></th>"
+                      : "<tr><th scope=\"row\" dir=\"auto\"><span class=\"p%u\">%s</span></th>",
+                  number, name);
   append_number(out, "quotes", speaker->quotes);
   append_number(out, "direct", speaker->kinds[AVER_QUOTE_DIRECT]);
   append_number(out, "indirect", speaker->kinds[AVER_QUOTE_INDIRECT]);
@@ -41,7 +43,7 @@ static void append_row(AverBuffer *out, const Speaker *speaker, const char *name
   append_number(out, "accuses", speaker->accuses);
   append_number(out, "denies", speaker->denies);
   append_number(out, "documents", speaker->documents);
-  html(out, "</tr>\n");
+  aver_page_print(out, "</tr>\n");
 }
 
 static void append_table(AverBuffer *out, const Tally *tally, guint n)
@@ -49,18 +51,19 @@ static void append_table(AverBuffer *out, const Tally *tally, guint n)
   static const char *const heads[] = {"Speaker", "Quotes", "Direct",   "Indirect",
                                       "Mixed",   "Words",  "Claims",   "Check-worthy",
                                       "Accuses", "Denies", "Documents"};
-  html(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"speakers\">"
-            "<table class=\"numbers\"><thead><tr>");
+  aver_page_print(
+      out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of speakers\">"
+           "<table class=\"numbers\"><thead><tr>");
   for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
-    html(out, "<th scope=\"col\">%s</th>", heads[i]);
-  html(out, "</tr></thead>\n<tbody>\n");
+    aver_page_print(out, "<th scope=\"col\">%s</th>", heads[i]);
+  aver_page_print(out, "</tr></thead>\n<tbody>\n");
   for (guint i = 0; i < n; i++) {
     const Speaker *speaker = g_ptr_array_index(tally->ranked, i);
     gboolean named = *speaker->name != '\0';
     append_row(out, speaker, named ? speaker->name : "(nobody named)", i + 1);
   }
   append_row(out, &tally->article, "(the articles themselves)", 0);
-  html(out, "</tbody></table></div>\n");
+  aver_page_print(out, "</tbody></table></div>\n");
 }
 
 /* Examples of one speaker. */
@@ -77,9 +80,9 @@ static void take_example(Examples *examples, const Report *report, const Place *
   guint *n = quote ? &examples->n_quotes : &examples->n_claims;
   if ((*n)++ >= MOST_EXAMPLES)
     return;
-  html(out, "<li dir=\"auto\">");
+  aver_page_print(out, "<li dir=\"auto\">");
   append_link(out, report, place, quote ? 'Q' : 'C', fact->cells[0], fact->cells[quote ? 4 : 6]);
-  html(out, "</li>\n");
+  aver_page_print(out, "</li>\n");
 }
 
 static Examples *collect(const Report *report, GHashTable *numbers, guint n, Spool *spool)
@@ -107,9 +110,9 @@ static void append_list(AverBuffer *out, const char *heading, const AverBuffer *
 {
   if (n == 0)
     return;
-  html(out, "<h4>%s</h4>\n<ul>\n", heading);
+  aver_page_print(out, "<h4>%s</h4>\n<ul>\n", heading);
   aver_buffer_append(out, items->data, items->length);
-  html(out, "</ul>\n");
+  aver_page_print(out, "</ul>\n");
   append_more(out, n, MOST_EXAMPLES, others);
 }
 
@@ -121,46 +124,48 @@ static void append_examples(AverBuffer *out, const Report *report, const Tally *
     g_hash_table_insert(numbers, ((Speaker *) g_ptr_array_index(tally->ranked, i))->name,
                         GUINT_TO_POINTER(i + 1));
   g_autofree Examples *examples = collect(report, numbers, n, spool);
-  html(out, "<h3>In their words</h3>\n<div class=\"words\">\n");
+  aver_page_print(out, "<h3>In their words</h3>\n<div class=\"words\">\n");
   for (guint i = 0; i < n; i++) {
     const Speaker *speaker = g_ptr_array_index(tally->ranked, i);
-    html(out, "<details id=\"p%u\"><summary dir=\"auto\">%s</summary>\n", i + 1,
-         *speaker->name == '\0' ? "(nobody named)" : speaker->name);
+    aver_page_print(out, "<details id=\"p%u\"><summary dir=\"auto\">%s</summary>\n", i + 1,
+                    *speaker->name == '\0' ? "(nobody named)" : speaker->name);
     append_list(out, "Quotes", &examples[i].quotes, examples[i].n_quotes, "quotes");
     append_list(out, "Claims", &examples[i].claims, examples[i].n_claims, "claims");
-    html(out, "</details>\n");
+    aver_page_print(out, "</details>\n");
     aver_buffer_clear(&examples[i].quotes);
     aver_buffer_clear(&examples[i].claims);
   }
-  html(out, "</div>\n");
+  aver_page_print(out, "</div>\n");
 }
 
 void append_speakers(AverBuffer *out, const Report *report, const Tally *tally, Spool *spool)
 {
   guint n = MIN(tally->ranked->len, report->speakers);
-  html(out, "<section aria-labelledby=\"speakers\">\n<h2 id=\"speakers\">Speakers</h2>\n");
+  aver_page_print(out,
+                  "<section aria-labelledby=\"speakers\">\n<h2 id=\"speakers\">Speakers</h2>\n");
   append_table(out, tally, n);
   append_more(out, tally->ranked->len, n, "speakers, each quoted no more often");
   if (tally->unlisted_quotes > 0) {
-    html(out, "<p class=\"by\">After the first 100000 names no new ones were told apart: ");
+    aver_page_print(out,
+                    "<p class=\"by\">After the first 100000 names no new ones were told apart: ");
     aver_buffer_printf(out, "%" G_GUINT64_FORMAT, tally->unlisted_quotes);
-    html(out, " quotes are of speakers beyond them.</p>\n");
+    aver_page_print(out, " quotes are of speakers beyond them.</p>\n");
   }
   if (n > 0)
     append_examples(out, report, tally, n, spool);
-  html(out, "</section>\n");
+  aver_page_print(out, "</section>\n");
 }
 
 static void append_share_row(AverBuffer *out, const Tally *tally, const char *name, guint64 quotes,
                              guint64 words)
 {
-  html(out, "<tr><th scope=\"row\" dir=\"auto\">%s</th><td>", name);
+  aver_page_print(out, "<tr><th scope=\"row\" dir=\"auto\">%s</th><td>", name);
   append_percent(out, quotes, tally->quotes);
   append_bar(out, quotes, tally->quotes);
-  html(out, "</td><td>");
+  aver_page_print(out, "</td><td>");
   append_percent(out, words, tally->words);
   append_bar(out, words, tally->words);
-  html(out, "</td></tr>\n");
+  aver_page_print(out, "</td></tr>\n");
 }
 
 static void append_share_rows(AverBuffer *out, const Tally *tally)
@@ -193,18 +198,20 @@ void append_share(AverBuffer *out, const Tally *tally)
     first += named++ < N_CONCENTRATED ? speaker->quotes : 0;
     once += speaker->quotes == 1 ? 1 : 0;
   }
-  html(out,
-       "<section aria-labelledby=\"share\">\n<h2 id=\"share\">Share of quotes</h2>\n<p>The %u most "
-       "quoted "
-       "speakers have ",
-       MIN(named, N_CONCENTRATED));
+  aver_page_print(
+      out,
+      "<section aria-labelledby=\"share\">\n<h2 id=\"share\">Share of quotes</h2>\n<p>The %u most "
+      "quoted "
+      "speakers have ",
+      MIN(named, N_CONCENTRATED));
   append_percent(out, first, tally->quotes);
-  html(out, " of all quotes; of %u named speakers, ", named);
+  aver_page_print(out, " of all quotes; of %u named speakers, ", named);
   aver_buffer_printf(out, "%" G_GUINT64_FORMAT, once);
-  html(out, " are quoted once. A quote is one attribution, direct or not, however long; words are "
-            "those inside its content.</p>\n<table class=\"share\"><thead><tr>"
-            "<th scope=\"col\">Speaker</th><th scope=\"col\">of quotes</th>"
-            "<th scope=\"col\">of quoted words</th></tr></thead>\n<tbody>\n");
+  aver_page_print(
+      out, " are quoted once. A quote is one attribution, direct or not, however long; words are "
+           "those inside its content.</p>\n<table class=\"share\"><thead><tr>"
+           "<th scope=\"col\">Speaker</th><th scope=\"col\">of quotes</th>"
+           "<th scope=\"col\">of quoted words</th></tr></thead>\n<tbody>\n");
   append_share_rows(out, tally);
-  html(out, "</tbody></table>\n</section>\n");
+  aver_page_print(out, "</tbody></table>\n</section>\n");
 }

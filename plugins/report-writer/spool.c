@@ -179,7 +179,7 @@ gboolean spool_copy_article(Spool *spool, guint number, AverOutput *output, GErr
       return fail("read", ferror(spool->file) ? errno : EIO, error);
     left -= n;
     out.length = 0;
-    append_with_prefix(&out, data, n, prefix);
+    aver_page_print_anchored(&out, data, n, prefix);
     if (!aver_output_write(output, out.data, out.length, error))
       return FALSE;
   }

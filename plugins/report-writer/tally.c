@@ -148,11 +148,11 @@ static Speaker *find_claimant(Tally *tally, const char *name)
 static void count_claim(Tally *tally, const Fact *fact)
 {
   guint types = fact_number(fact, 3);
-  gboolean worthy = is_worthy(fact->cells[4]);
+  gboolean worthy = strcmp(fact->cells[4], "CFS") == 0;
   Speaker *claimant = find_claimant(tally, fact->cells[5]);
   tally->claims++;
   tally->worthy += worthy ? 1 : 0;
-  add_to(tally->labels, describe_label(fact->cells[4]), 1);
+  add_to(tally->labels, aver_page_describe_label(fact->cells[4]), 1);
   for (guint bit = 0; bit < 32; bit++)
     tally->types[bit] += types >> bit & 1;
   if (claimant == NULL)

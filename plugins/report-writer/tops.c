@@ -14,10 +14,10 @@ typedef struct {
 
 static void append_count(AverBuffer *out, const char *name, guint64 n, guint64 all)
 {
-  html(out, "<tr><th scope=\"row\">%s</th><td>", name);
+  aver_page_print(out, "<tr><th scope=\"row\">%s</th><td>", name);
   aver_buffer_printf(out, "%" G_GUINT64_FORMAT, n);
   append_bar(out, n, all);
-  html(out, "</td></tr>\n");
+  aver_page_print(out, "</td></tr>\n");
 }
 
 static gboolean append_label(gpointer name, gpointer count, gpointer data)
@@ -31,40 +31,43 @@ void append_claim_tables(AverBuffer *out, const Tally *tally)
 {
   Counting counting = {out, tally->claims};
   if (tally->claims == 0) {
-    html(out, "<p>None were found.</p>\n");
+    aver_page_print(out, "<p>None were found.</p>\n");
     return;
   }
-  html(out, "<div class=\"pair\">\n<table class=\"counts\"><caption>By label</caption><tbody>\n");
+  aver_page_print(
+      out, "<div class=\"pair\">\n<table class=\"counts\"><caption>By label</caption><tbody>\n");
   g_tree_foreach(tally->labels, append_label, &counting);
-  html(out, "</tbody></table>\n<table class=\"counts\"><caption>By type; a claim can have several"
-            "</caption><tbody>\n");
+  aver_page_print(
+      out, "</tbody></table>\n<table class=\"counts\"><caption>By type; a claim can have several"
+           "</caption><tbody>\n");
   for (gint32 bit = 0; bit < 32; bit++) {
     const char *name = get_name(&aver_claim_layer, AVER_CLAIM_TYPES, bit);
     if (*name != '\0')
       append_count(out, name, tally->types[bit], tally->claims);
   }
-  html(out, "</tbody></table>\n</div>\n");
+  aver_page_print(out, "</tbody></table>\n</div>\n");
 }
 
 static char *make_row(const Report *report, const Place *place, const Fact *fact)
 {
   g_auto(AverBuffer) out = {0};
   guint types = fact_number(fact, 3);
-  html(&out, "<tr><td data-name=\"score\">");
-  html_score(&out, (float) fact_number(fact, 1) / 10000);
-  html(&out, "</td><td data-name=\"claim\" dir=\"auto\">");
+  aver_page_print(&out, "<tr><td data-name=\"score\">");
+  aver_page_print_score(&out, (float) fact_number(fact, 1) / 10000);
+  aver_page_print(&out, "</td><td data-name=\"claim\" dir=\"auto\">");
   append_link(&out, report, place, 'C', fact->cells[0], fact->cells[6]);
-  html(&out,
-       "</td><td data-name=\"who\" dir=\"auto\">%s</td><td data-name=\"what\">"
-       "<span class=\"badge\">%s</span> ",
-       *fact->cells[5] == '\0' ? "the article" : fact->cells[5], describe_label(fact->cells[4]));
+  aver_page_print(&out,
+                  "</td><td data-name=\"who\" dir=\"auto\">%s</td><td data-name=\"what\">"
+                  "<span class=\"badge\">%s</span> ",
+                  *fact->cells[5] == '\0' ? "the article" : fact->cells[5],
+                  aver_page_describe_label(fact->cells[4]));
   if (*fact->cells[2] != '\0')
-    html(&out, "<span class=\"badge\">%s</span> ", fact->cells[2]);
+    aver_page_print(&out, "<span class=\"badge\">%s</span> ", fact->cells[2]);
   for (gint32 bit = 0; bit < 32; bit++)
     if ((types >> bit & 1) != 0)
-      html(&out, "<span class=\"badge\">%s</span> ",
-           get_name(&aver_claim_layer, AVER_CLAIM_TYPES, bit));
-  html(&out, "</td></tr>\n");
+      aver_page_print(&out, "<span class=\"badge\">%s</span> ",
+                      get_name(&aver_claim_layer, AVER_CLAIM_TYPES, bit));
+  aver_page_print(&out, "</td></tr>\n");
   return g_strndup(out.data, out.length);
 }
 
@@ -101,14 +104,15 @@ void append_top_claims(AverBuffer *out, const Report *report, Spool *spool)
   }
   if (n == 0)
     return;
-  html(out, "<h3>Most worth checking</h3>\n<table class=\"claims\"><thead><tr>"
-            "<th scope=\"col\">Worth checking</th><th scope=\"col\">Claim</th>"
-            "<th scope=\"col\">Who</th><th scope=\"col\">What it is</th></tr></thead>\n<tbody>\n");
+  aver_page_print(
+      out, "<h3>Most worth checking</h3>\n<table class=\"claims\"><thead><tr>"
+           "<th scope=\"col\">Worth checking</th><th scope=\"col\">Claim</th>"
+           "<th scope=\"col\">Who</th><th scope=\"col\">What it is</th></tr></thead>\n<tbody>\n");
   for (guint i = 0; i < tops->len; i++) {
     Top *top = &g_array_index(tops, Top, i);
     aver_buffer_append_string(out, top->row);
     g_free(top->row);
   }
-  html(out, "</tbody></table>\n");
+  aver_page_print(out, "</tbody></table>\n");
   append_more(out, n, tops->len, "claims, which score no higher");
 }

@@ -187,7 +187,7 @@ def nothing_but_what_is_served_is_found():
         contains(server.raw(b"GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n").split(b"\r\n")[0], b" 40")
         for path in ("/", "/healthz", "/nothing"):
             status, headers, body = server.ask("GET", path)
-            equal((headers["Cache-Control"], headers["X-Content-Type-Options"], headers["Referrer-Policy"]), ("no-store", "nosniff", "no-referrer"))
+            equal((headers["Cache-Control"], headers["X-Content-Type-Options"], headers["Referrer-Policy"]), ("no-store", "nosniff", "same-origin"))
             contains(headers["Content-Security-Policy"], "default-src 'none'", "frame-ancestors 'none'")
         equal(server.ask("HEAD", "/healthz")[2], b"")
 

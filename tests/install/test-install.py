@@ -129,7 +129,7 @@ with tempfile.TemporaryDirectory() as folder:
         check(done.returncode == 0, "the headers compile as C++", done.stdout)
 
     symbols = {}
-    for name in ["aver", "aver-html"]:
+    for name in ["aver", "aver-html", "aver-page"]:
         for library in glob.glob(f"{prefix}/**/lib{name}.so", recursive=True):
             found = run("nm", "-D", "--defined-only", library).stdout.splitlines()
             symbols[name] = sorted(line.split()[-1] for line in found)

@@ -4,6 +4,7 @@
 
 #include "answers.h"
 #include "listen.h"
+#include "page/ask.h"
 
 #include <string.h>
 
@@ -35,7 +36,10 @@ gboolean documents_begin(Request *request)
 {
   Server *server = request->server;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers(request->message);
-  if (!request_read_ask(server, request->message, &request->ask) || !has_room(request))
+  const char *path = g_uri_get_path(soup_server_message_get_uri(request->message));
+  gboolean good = page_is_asked(path) ? page_read_ask(request->message, &request->ask)
+                                      : request_read_ask(server, request->message, &request->ask);
+  if (!good || !has_room(request))
     return FALSE;
   gboolean sized =
       soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CONTENT_LENGTH &&
@@ -90,6 +94,12 @@ void documents_work(Request *request)
   if (object && strcmp(request->ask.reader, "jsonl-reader") == 0)
     join_lines(request->body);
   g_autoptr(GBytes) body = g_byte_array_free_to_bytes(g_steal_pointer(&request->body));
+  g_autoptr(GError) error = NULL;
+  if (request->ask.answer == ANSWER_WHOLE &&
+      !page_open_form(request->message, &request->ask, &body, &error)) {
+    answers_send_error(request->message, SOUP_STATUS_BAD_REQUEST, "bad-form", "%s", error->message);
+    return;
+  }
   soup_server_message_pause(request->message);
   request->job = workers_add(request->server->workers, &request->ask, body, request);
 }
@@ -97,7 +107,7 @@ void documents_work(Request *request)
 static void send_object(Request *request, GBytes *bytes, guint status)
 {
   SoupServerMessage *message = request->message;
-  gboolean page = job_get_answer(request->job) == ANSWER_PAGE && status == SOUP_STATUS_OK;
+  gboolean page = job_get_answer(request->job) >= ANSWER_PAGE && status == SOUP_STATUS_OK;
   gsize length;
   const char *data = g_bytes_get_data(bytes, &length);
   if (status == SOUP_STATUS_SERVICE_UNAVAILABLE)

@@ -119,6 +119,8 @@ static gboolean encode(const Job *job, const AverDocument *document, AverBuffer 
   out->length = 0;
   if (job->ask.answer == ANSWER_PAGE)
     return page_append_document(out, document);
+  if (job->ask.answer == ANSWER_WHOLE)
+    return page_append_whole(out, document);
   aver_service_append_record(job->workers->server->service, out, document, job->ask.text);
   return TRUE;
 }
@@ -189,6 +191,21 @@ static gboolean open_reading(Job *job)
   return FALSE;
 }
 
+/* A document that comes with its layers, as HTML. */
+static void draw(Job *job, AverBuffer *page)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *told = NULL;
+  guint status = SOUP_STATUS_OK;
+  gsize length;
+  const char *json = g_bytes_get_data(job->body, &length);
+  page->length = 0;
+  gboolean good = page_append_record(page, json == NULL ? "" : json, length, &error);
+  if (!good)
+    told = answers_make_failure(error, NULL, &status);
+  answer(job, good ? AVER_SERVED_KEPT : AVER_SERVED_FAILED, page, told, status);
+}
+
 typedef enum {
   NEXT_DOCUMENT,
   NEXT_TURN,
@@ -226,7 +243,10 @@ void job_work(Job *job, guint worker, AverDocument *document, AverBuffer *record
     begin_document(job);
   }
   g_mutex_unlock(&job->lock);
-  if (!dropped && job->reading == NULL && !open_reading(job)) {
+  gboolean given = job->ask.answer == ANSWER_DRAWING;
+  if (!dropped && given)
+    draw(job, record);
+  if (!dropped && (given || (job->reading == NULL && !open_reading(job)))) {
     end(job);
     dropped = TRUE;
   }

@@ -6,9 +6,11 @@
 
 /* What kind of answer POST /v1/documents gives. */
 typedef enum {
-  ANSWER_OBJECT, /* one document */
-  ANSWER_LINES,  /* a line a document */
-  ANSWER_PAGE,   /* one document as HTML */
+  ANSWER_OBJECT,  /* one document */
+  ANSWER_LINES,   /* a line a document */
+  ANSWER_PAGE,    /* one document as HTML */
+  ANSWER_DRAWING, /* the same of a document that comes with its layers */
+  ANSWER_WHOLE,   /* the browser's page with one document in it */
 } AnswerKind;
 
 /* A text that was sent, and how it is to be read. */

@@ -56,6 +56,8 @@ static void answer_file(Request *request, const PageFile *file)
 
 static const Route routes[] = {
     {"/v1/documents", "POST", documents_work},
+    {"/article", "POST", documents_work}, /* the page: a corrected document */
+    {"/form", "POST", documents_work},    /* the page, without script */
     {"/v1/pipeline", "GET, HEAD", answer_pipeline},
     {"/v1/openapi.json", "GET, HEAD", answer_openapi},
     {"/metrics", "GET, HEAD", answer_metrics},

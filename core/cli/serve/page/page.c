@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The browser's page: files that are linked into the program, and documents as HTML. */
+/* The browser's page: files that are linked into the program. */
 #include "page.h"
 
 #include <string.h>
 
-static const char page[] = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
-                           "<title>Aver</title>\n<p>POST a text to /v1/documents.</p>\n";
+#include "page-files.h"
 
-static const PageFile files[] = {
-    {"/", "text/html; charset=utf-8", page, sizeof page - 1},
-};
+/* Where the page has its article. */
+#define PLACE "<!--article-->"
 
 const PageFile *page_find(const char *path)
 {
-  for (guint i = 0; i < G_N_ELEMENTS(files); i++)
-    if (strcmp(files[i].path, path) == 0)
-      return &files[i];
+  for (guint i = 0; i < G_N_ELEMENTS(page_files); i++)
+    if (strcmp(page_files[i].path, path) == 0)
+      return &page_files[i];
   return NULL;
 }
 
-gboolean page_append_document(AverBuffer *out, const AverDocument *document)
+gboolean page_append_whole(AverBuffer *out, const AverDocument *document)
 {
-  (void) out;
-  (void) document;
-  return FALSE;
+  const PageFile *file = page_find("/");
+  const char *place = g_strstr_len(file->data, (gssize) file->length, PLACE);
+  aver_buffer_append(out, file->data, (gsize) (place - file->data));
+  page_append_document(out, document);
+  aver_buffer_append_string(out, place + strlen(PLACE));
+  return TRUE;
 }

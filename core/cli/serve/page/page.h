@@ -14,6 +14,14 @@ typedef struct {
 /* What a path stands for; NULL when there is no such file. */
 const PageFile *page_find(const char *path);
 
-/* A document as HTML, which POST /v1/documents answers to those who accept nothing but text/html.
- * FALSE when there is no such thing. [worker] */
+/* A document as HTML, which POST /v1/documents answers to those who accept nothing but text/html:
+ * an <article>. [worker] */
 gboolean page_append_document(AverBuffer *out, const AverDocument *document);
+
+/* The same of a document that comes with its layers, as POST /v1/documents answers it and a person
+ * may have corrected it; nothing is analysed. FALSE with an error that names what is wrong in it.
+ * [worker] */
+gboolean page_append_record(AverBuffer *out, const char *json, gsize length, GError **error);
+
+/* The page with a document in it, for browsers without script. [worker] */
+gboolean page_append_whole(AverBuffer *out, const AverDocument *document);

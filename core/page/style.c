@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The head of a page: the one style sheet, and a policy that allows nothing else. */
-#include "report.h"
+#include "page-private.h"
 
-#include "report-writer/report-style.h"
+#include "style.h"
 
-/* The element, with the policy that its hash is in. */
-char *make_style(void)
+const char *aver_page_get_style(void)
 {
-  g_autoptr(GString) style = g_string_new(NULL);
+  return style_sheet;
+}
+
+char *aver_page_make_head(void)
+{
   guint8 digest[32];
   gsize length = sizeof digest;
-  for (guint i = 0; i < G_N_ELEMENTS(style_lines); i++)
-    g_string_append(style, style_lines[i]);
   g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-  g_checksum_update(checksum, (const guchar *) style->str, (gssize) style->len);
+  g_checksum_update(checksum, (const guchar *) style_sheet, (gssize) strlen(style_sheet));
   g_checksum_get_digest(checksum, digest, &length);
   g_autofree char *hash = g_base64_encode(digest, length);
   return g_strdup_printf("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
@@ -21,7 +22,7 @@ char *make_style(void)
                          "<meta name=\"viewport\" content=\"width=device-width, "
                          "initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
                          "<meta name=\"referrer\" content=\"no-referrer\">\n<style>%s</style>\n",
-                         hash, style->str);
+                         hash, style_sheet);
 }
 
 /* BCP 47, as far as it can be an attribute without a doubt. */
@@ -31,12 +32,14 @@ static gboolean is_language(const char *text)
   return length >= 2 && length <= 35 && text[length] == '\0';
 }
 
-void append_head(AverBuffer *out, const char *style, const char *title, const char *language)
+void aver_page_print_head(AverBuffer *out, const char *head, const char *title,
+                          const char *language)
 {
-  html(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-       language != NULL && is_language(language) ? language : "en");
-  aver_buffer_append_string(out, style);
-  html(out,
-       "<title>%s</title>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the content</a>\n",
-       title);
+  aver_page_print(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+                  language != NULL && is_language(language) ? language : "en");
+  aver_buffer_append_string(out, head);
+  aver_page_print(
+      out,
+      "<title>%s</title>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the content</a>\n",
+      title);
 }

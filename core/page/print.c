@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All HTML goes through here: what is not the report's own is escaped. */
-#include "report.h"
+/* All HTML goes through here: what is not the page's own is escaped. */
+#include "page-private.h"
 
 #include <stdarg.h>
 
@@ -28,7 +28,7 @@ static gboolean is_special(gunichar c)
          (c != '\n' && c != '\t' && aver_character_is_unsafe(c));
 }
 
-void html_text(AverBuffer *out, const char *text, gsize length)
+void aver_page_print_text(AverBuffer *out, const char *text, gsize length)
 {
   const char *end = text + length, *plain = text;
   for (const char *p = text; p < end;) {
@@ -47,7 +47,7 @@ void html_text(AverBuffer *out, const char *text, gsize length)
   aver_buffer_append(out, plain, (gsize) (end - plain));
 }
 
-void html(AverBuffer *out, const char *format, ...)
+void aver_page_print(AverBuffer *out, const char *format, ...)
 {
   va_list values;
   va_start(values, format);
@@ -55,7 +55,7 @@ void html(AverBuffer *out, const char *format, ...)
     aver_buffer_append(out, format, (gsize) (percent - format));
     if (percent[1] == 's') {
       const char *text = va_arg(values, const char *);
-      html_text(out, text, strlen(text));
+      aver_page_print_text(out, text, strlen(text));
     } else {
       aver_json_append_integer(out, va_arg(values, guint));
     }
@@ -64,17 +64,17 @@ void html(AverBuffer *out, const char *format, ...)
   va_end(values);
 }
 
-void html_cut(AverBuffer *out, const char *text, gsize length, gsize most)
+void aver_page_print_cut(AverBuffer *out, const char *text, gsize length, gsize most)
 {
   gsize kept = MIN(length, most);
   while (kept < length && kept > 0 && ((guchar) text[kept] & 0xc0) == 0x80)
     kept--;
-  html_text(out, text, kept);
+  aver_page_print_text(out, text, kept);
   if (kept < length)
     aver_buffer_append_string(out, "…");
 }
 
-void html_score(AverBuffer *out, float score)
+void aver_page_print_score(AverBuffer *out, float score)
 {
   if (score - score != 0) { /* infinite or NaN */
     aver_buffer_append_string(out, "–");
@@ -83,7 +83,7 @@ void html_score(AverBuffer *out, float score)
   aver_buffer_printf(out, "%.2f", (double) CLAMP(score, -1e6f, 1e6f));
 }
 
-void append_with_prefix(AverBuffer *out, const char *page, gsize length, const char *prefix)
+void aver_page_print_anchored(AverBuffer *out, const char *page, gsize length, const char *prefix)
 {
   for (const char *end = page + length, *at; page < end; page = at + 1) {
     at = memchr(page, *AT, (gsize) (end - page));
