@@ -96,7 +96,7 @@ static const Command commands[] = {
      "  aver run news.json --dead-letter bad.jsonl --max-errors 1% articles/ -o quotes.jsonl\n"
      "  aver run news.json --replay bad.jsonl -o more.jsonl\n"
      "  aver run --job job news.json archive/ -o quotes.jsonl   (again, if it was cut short)\n"
-     "  aver run --job job --shard 3/10 news.json archive/   (then: aver merge job -o "
+     "  aver run --job shards --shard 3/10 news.json archive/   (then: aver merge shards -o "
      "quotes.jsonl)\n",
      run_codes, command_run},
     {"check", "PIPELINE...", "check pipeline files without running them",
@@ -229,8 +229,7 @@ static const Command commands[] = {
      "of\n"
      "any writer, and the dead letters, come out byte for byte as those of one run.\n\n"
      "Examples:\n"
-     "  aver merge job -o quotes.jsonl\n"
-     "  aver status job && aver merge job\n",
+     "  aver status shards && aver merge shards -o quotes.jsonl\n",
      merge_codes, command_merge},
     {"help", "[COMMAND]", "tell how to use a command",
      "Examples:\n"

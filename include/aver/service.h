@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include <aver/pipeline.h>
+#include <aver/run.h>
 
 G_BEGIN_DECLS
 
@@ -36,7 +36,12 @@ typedef struct _AverReading AverReading;
  */
 AVER_API AverService *aver_service_new(AverPipeline *pipeline, guint n_workers, GError **error);
 
-/** aver_service_free: Stops and closes the stages; nobody may read any more [main]. */
+/**
+ * aver_service_free:
+ * @service: a service
+ *
+ * Stops and closes the stages; nobody may read any more [main].
+ */
 AVER_API void aver_service_free(AverService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverService, aver_service_free)
 
@@ -58,15 +63,19 @@ typedef struct {
 
 /**
  * aver_service_can_read:
+ * @service: a service
  * @reader: a plugin's name
  *
- * Returns: whether there is such a reader [any]; %FALSE with %AVER_ERROR_PLUGIN saying what is
+ * Asks before a text is there [any].
+ *
+ * Returns: whether there is such a reader; %FALSE with %AVER_ERROR_PLUGIN saying what is
  * missing.
  */
 AVER_API gboolean aver_service_can_read(AverService *service, const char *reader, GError **error);
 
 /**
  * aver_service_read:
+ * @service: a service
  * @submission: copied, but for the bytes, which are kept
  *
  * Begins to read [worker].
@@ -76,6 +85,13 @@ AVER_API gboolean aver_service_can_read(AverService *service, const char *reader
  */
 AVER_API AverReading *aver_service_read(AverService *service, const AverSubmission *submission,
                                         GError **error);
+
+/**
+ * aver_reading_free:
+ * @reading: (nullable): a reading
+ *
+ * Ends it; documents that it gave are not valid any more.
+ */
 AVER_API void aver_reading_free(AverReading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverReading, aver_reading_free)
 
@@ -97,6 +113,7 @@ typedef enum {
 
 /**
  * aver_reading_next:
+ * @reading: a reading
  * @worker: the worker that the thread goes by
  * @document: emptied, then filled; valid until the next call
  * @failure: (out caller-allocates): filled in when it failed, but for the message, which is the
@@ -106,12 +123,15 @@ typedef enum {
  * documents one at a time gets them in the order of their coming. The error has the code of what
  * is wrong with the document, or else, when an annotator failed, %AVER_ERROR_FAILED or
  * %AVER_ERROR_STOPPED.
+ *
+ * Returns: what became of it.
  */
 AVER_API AverServed aver_reading_next(AverReading *reading, guint worker, AverDocument *document,
                                       AverFailure *failure, GError **error);
 
 /**
  * aver_reading_stop:
+ * @reading: a reading
  *
  * Nobody waits for it any more: the document that is worked on fails with %AVER_ERROR_STOPPED when
  * its present stage is done with it, as does every other one [any].
@@ -120,6 +140,9 @@ AVER_API void aver_reading_stop(AverReading *reading);
 
 /**
  * aver_service_append_record:
+ * @service: a service
+ * @out: what is made is appended
+ * @document: a document
  * @text: whether the text is written, whatever the jsonl-writer says
  *
  * Appends a document as the pipeline's jsonl-writer would write it, or one with no options, without
@@ -130,6 +153,7 @@ AVER_API void aver_service_append_record(const AverService *service, AverBuffer 
 
 /**
  * aver_service_describe:
+ * @service: a service
  *
  * What serves [any]. Nothing changes in it.
  *
@@ -141,6 +165,7 @@ AVER_API char *aver_service_describe(const AverService *service);
 
 /**
  * aver_service_append_metrics:
+ * @service: a service
  * @out: gets families in OpenMetrics text format appended, without the end of file
  *
  * What became of documents, and where the time went, as aver_pipeline_run() tells it [any].

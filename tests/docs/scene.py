@@ -112,11 +112,13 @@ class Scene:
                 writer.writerows(rows)
 
     def add_results(self):
-        """What earlier runs left: outputs, dead letters, a job."""
-        self.run("run", "quotes.json", "--set", "jsonl-writer.text=true", "articles/", "-o", "gold.jsonl")
+        """What earlier runs left: outputs, dead letters, a job, shards of one."""
+        self.run("run", "news.json", "--set", "jsonl-writer.text=true", "articles/", "-o", "gold.jsonl")
         self.write("news-bad.jsonl", '{"id": "a", "text": "Fine."}\n{"id": "b"}\n')
         self.run("run", "quotes.json", "news-bad.jsonl", "--dead-letter", "bad.jsonl", "-o", "some.jsonl", code=1)
         self.run("run", "quotes.json", "articles/", "--job", "job", "-o", "job.jsonl")
+        for shard in ("1/2", "2/2"):
+            self.run("run", "quotes.json", "articles/", "--job", "shards", "--shard", shard)
         with open(self.path("gold.jsonl"), "rb") as file:
             gold = file.read()
         for name in ("corrected.jsonl", "before.jsonl", "after.jsonl"):

@@ -271,8 +271,8 @@ def run_script(number, script):
     if text is None:
         return None
     place = scene().copy(os.path.join(work, str(number)))
-    if "--job job" in text:
-        shutil.rmtree(os.path.join(place, "job"))
+    for job in set(re.findall(r"--job (job|shards)\b|parallel/shards \d+ (?:shards)\b", text)):
+        shutil.rmtree(os.path.join(place, job or "shards"))
     try:
         done = subprocess.run(["bash", "-c", text], cwd=place, env=scene().environment(place), stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)

@@ -75,12 +75,17 @@ def a_signal_stops_within_two_seconds():
 @test
 def a_job_stopped_before_its_first_document_goes_on():
     with open("in.jsonl", "w", encoding="utf-8") as file:
-        file.write(json.dumps({"id": "long", "text": (TEXT % 1 + " ") * 60000}) + "\n")
-    arguments = ["run", "-j", "1", "--job", "job", "lines.json", "in.jsonl", "-o", "out.jsonl"]
+        file.write('{"id": "held", "text": "It rained."}\n')
+    with open("held.json", "w", encoding="utf-8") as file:
+        command = "sh -c 'while [ -e hold ]; do sleep 0.05; done; exec cat'"
+        json.dump({"version": 1, "stages": ["jsonl-reader", {"plugin": "exec", "options": {"command": command}}, "jsonl-writer"]}, file)
+    with open("hold", "w", encoding="utf-8"):
+        arguments = ["run", "-j", "1", "--job", "job", "held.json", "in.jsonl", "-o", "out.jsonl"]
     process = start(*arguments)
-    time.sleep(0.1)
+    time.sleep(0.2)
     code, err = stop(process, signal.SIGTERM)
     equal(code, 3)
+    os.remove("hold")
     contains(err, "stopped before the end of the input", " 0 written")
     code, _, err = run(*arguments)
     equal((code, err), (0, "aver: 1 document: 1 written\n"))

@@ -200,7 +200,7 @@ def all_readers_read_the_same():
     with open("pdfs/a.pdf", "wb") as file:
         file.write(pdf([lines(["The harbour of Dunmarch will stay open at night.", "“We have the lamps,” said Olen Drost."])]))
     for name, plugin in known.items():
-        if plugin.get("kind") != "reader":
+        if plugin.get("kind") != "reader" or name == "nats-reader":  # which needs a server
             continue
         inputs = os.path.join(tests, "contract", "inputs", name)
         compare(name, {"plugin": name}, inputs=[inputs, os.path.join(tests, "articles")] if name in ("text-reader", "auto-reader") else [inputs])
