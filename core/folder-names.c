@@ -12,13 +12,29 @@ static gboolean is_plain(char c)
   return g_ascii_isalnum(c) || c == '.' || c == '-' || c == '_';
 }
 
+/* Names that stand for devices on Windows, whatever ending is behind them. */
+static gboolean is_device(const char *id, gsize length)
+{
+  static const char *const devices[] = {"con", "prn", "aux", "nul"};
+  const char *dot = memchr(id, '.', length);
+  gsize stem = dot == NULL ? length : (gsize) (dot - id);
+  for (guint i = 0; stem == 3 && i < G_N_ELEMENTS(devices); i++)
+    if (g_ascii_strncasecmp(id, devices[i], 3) == 0)
+      return TRUE;
+  return stem == 4 && g_ascii_isdigit(id[3]) &&
+         (g_ascii_strncasecmp(id, "com", 3) == 0 || g_ascii_strncasecmp(id, "lpt", 3) == 0);
+}
+
 /* `a/b.txt` becomes `a_b`, and `a/b c.txt` `a_b_c-5f3a90c1`. */
 static void append_safe(GString *name, const char *id)
 {
   gsize length = strlen(id);
   if (g_str_has_suffix(id, ".txt"))
     length -= 4;
-  gboolean changed = length == 0 || length > LONGEST_NAME;
+  gboolean device = is_device(id, length);
+  gboolean changed = length == 0 || length > LONGEST_NAME || device;
+  if (device)
+    g_string_append_c(name, '_');
   for (gsize i = 0; i < MIN(length, LONGEST_NAME); i++) {
     gboolean plain = is_plain(id[i]) && (i > 0 || (id[i] != '.' && id[i] != '-'));
     g_string_append_c(name, plain ? id[i] : '_');

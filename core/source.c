@@ -34,7 +34,8 @@ AverFill aver_read_file(int fd, gboolean regular, guint64 position, char *to, gs
       return FILL_WAIT;
     n = read(fd, to, room);
   } while (n < 0 && (errno == EINTR || aver_may_pass(errno, &tries)));
-  if (n < 0 && errno == EAGAIN)
+  /* What says that it is a regular file and has nothing yet is the kernel's: it may never have. */
+  if (n < 0 && errno == EAGAIN && !regular)
     return FILL_WAIT;
   if (n < 0) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT,
@@ -168,7 +169,8 @@ gboolean aver_gauge_check(const AverGauge *gauge, GError **error)
   const AverUnpackLimits *limits = &gauge->limits;
   if (limits->bytes > 0 && gauge->out > limits->bytes) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_LIMIT,
-                "the file unpacks to more than %" G_GUINT64_FORMAT " bytes, the most allowed",
+                "the file unpacks to more than %" G_GUINT64_FORMAT
+                " bytes, the most allowed (--max-unpacked)",
                 limits->bytes);
     return FALSE;
   }
@@ -176,7 +178,7 @@ gboolean aver_gauge_check(const AverGauge *gauge, GError **error)
       gauge->out / limits->ratio > gauge->in) {
     g_set_error(error, AVER_ERROR, AVER_ERROR_LIMIT,
                 "the file unpacks to more than %" G_GUINT64_FORMAT
-                " times its size, the most allowed: %" G_GUINT64_FORMAT
+                " times its size, the most allowed (--max-ratio): %" G_GUINT64_FORMAT
                 " bytes come of the first %" G_GUINT64_FORMAT,
                 limits->ratio, gauge->out, gauge->in);
     return FALSE;

@@ -8,8 +8,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /* The first byte of each entry says what it is, its name follows. */
@@ -238,6 +240,16 @@ static gboolean enter(AverWalk *walk, const char *path, GError **error)
   return TRUE;
 }
 
+/* Files that the kernel makes up as they are read: some of them never end, or wait. */
+static gboolean is_kernels(const char *path)
+{
+  struct statfs system;
+  if (statfs(path, &system) != 0)
+    return FALSE;
+  return system.f_type == PROC_SUPER_MAGIC || system.f_type == SYSFS_MAGIC ||
+         system.f_type == DEBUGFS_MAGIC || system.f_type == TRACEFS_MAGIC;
+}
+
 /* What an entry whose kind the listing did not settle is: a file, a folder, or nothing of ours. */
 static char settle(const AverWalk *walk, const char *path, const char *name, GError **error)
 {
@@ -251,7 +263,7 @@ static char settle(const AverWalk *walk, const char *path, const char *name, GEr
                 g_strerror(errno));
     return ENTRY_UNSURE;
   }
-  return S_ISREG(info.st_mode) ? ENTRY_FILE : 0;
+  return S_ISREG(info.st_mode) && !is_kernels(path) ? ENTRY_FILE : 0;
 }
 
 /* Takes the next entry of the innermost folder; FALSE when it was nothing to report. */

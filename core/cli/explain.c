@@ -39,7 +39,7 @@ static gboolean parse(const Command *command, char **arguments, ExplainArguments
        "OFFSET"},
       {"layer", 0, 0, G_OPTION_ARG_STRING, &parsed->layer,
        "Explain the rows of LAYER (default: all)", "LAYER"},
-      {"document", 0, 0, G_OPTION_ARG_STRING, &parsed->document,
+      {"document", 0, 0, G_OPTION_ARG_FILENAME, &parsed->document,
        "Explain the document ID, of a file that holds several", "ID"},
       {"json", 0, 0, G_OPTION_ARG_NONE, &parsed->json, "Print JSON, one row a line", NULL},
       {"reader", 0, 0, G_OPTION_ARG_FILENAME, &parsed->reader,

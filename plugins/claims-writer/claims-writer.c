@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* claims-writer: a line for each claim, the most check-worthy first. */
-#include <aver/aver.h>
+#include "../formula.h"
 
+#include <aver/aver.h>
 #include <math.h>
 
 typedef struct {
@@ -73,11 +74,11 @@ static void append_string(AverBuffer *out, const char *text)
   aver_buffer_append(out, text, strlen(text));
 }
 
-/* One cell: no tabs, no line breaks, nothing that steers a terminal. */
+/* One cell: no tabs, no line breaks, nothing that steers a terminal, no formula. */
 static void append_cell(AverBuffer *out, const char *text, gsize length)
 {
   g_autofree char *line = aver_text_make_printable(text, (gssize) length);
-  append_string(out, "\t");
+  append_string(out, begins_formula(line, strlen(line)) ? "\t'" : "\t");
   append_string(out, line);
 }
 

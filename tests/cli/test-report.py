@@ -14,11 +14,13 @@ import re
 import subprocess
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+tests = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path[:0] = [tests, os.path.join(tests, "security")]
+from injections import ALL, prepare, write_pipeline
 from tap import contains, equal, main, test
 
 aver = os.path.abspath(sys.argv[1])
-articles = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "articles")
+articles = os.path.join(tests, "articles")
 pipeline = os.path.join(os.path.dirname(os.path.dirname(articles)), "pipelines", "report.json")
 
 COMMON = {"id", "class", "dir", "tabindex", "role", "aria-label", "aria-labelledby", "data-name"}
@@ -143,6 +145,21 @@ def hostile_documents_add_nothing_to_pages():
         if link.startswith("./"):
             name, anchor = link[2:].split("#")
             assert anchor in pages[name].ids, link
+
+
+@test
+def hostile_names_and_labels_add_nothing():
+    write_pipeline("p.json", "report-writer", prepare(), options={"speakers": 1000, "claims": 1000, "documents": 1000})
+    run("p.json", "hostile.jsonl", "-o", "a.html")
+    text = "".join(check(read("a.html")).text)
+    shown = [bad for bad in ALL if bad.isprintable() and "  " not in bad and len(bad) < 90]
+    equal([bad for bad in shown if bad.strip() not in text], [])
+    run("p.json", "hostile.jsonl", "-o", "a/")
+    names = [name for name in os.listdir("a") if name != "documents.tsv"]
+    equal(len(names), len(ALL) + 1)
+    for name in names:
+        check(read("a/" + name))
+        assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._~-]*\.html", name) and len(name) < 150, name
 
 
 @test

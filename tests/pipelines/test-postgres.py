@@ -15,7 +15,9 @@ import subprocess
 import sys
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+tests = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path[:0] = [tests, os.path.join(tests, "security")]
+import injections
 import tap
 from server import Server
 from tap import contains, equal, test
@@ -139,6 +141,20 @@ def hostile_text_is_data():
     equal(server.rows("SELECT key, value FROM metadata WHERE document = 1 AND key LIKE 'x%'", name), [("x', 'y", "\\.")])
     equal(server.rows("SELECT text FROM sentence WHERE document = 1", name), [(documents[0]["text"],)])
     equal(server.rows("SELECT length(text) FROM sentence WHERE document = 2", name), [(str(len(documents[1]["text"])),)])
+
+
+@test
+def injections_are_data():
+    stage = injections.prepare()
+    injections.write_pipeline("p.json", "postgres-writer", stage, options={"schema": "injected"})
+    code, said = run("run", "-q", "p.json", "hostile.jsonl")
+    equal((code, said), (0, ""))
+    equal(server.rows("SELECT id, title FROM document ORDER BY key", "injected"), [(bad, bad) for bad in injections.ALL])
+    equal(server.rows("SELECT speaker FROM quote ORDER BY id", "injected"), [(bad,) for bad in injections.ALL])
+    equal(server.rows("SELECT label, claimant FROM claim ORDER BY id", "injected"), [(bad, bad) for bad in injections.ALL])
+    equal(server.rows("SELECT value FROM metadata WHERE key = value ORDER BY document", "injected"), [(bad,) for bad in injections.ALL])
+    tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'injected'"
+    equal(int(server.psql(tables)), int(server.psql(tables.replace("'injected'", "'aver'"))) + 1)
 
 
 @test
