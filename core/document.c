@@ -2,6 +2,8 @@
 /* Documents: text, id, metadata, and the layers that hang off them. */
 #include "document-private.h"
 
+#include <aver/layers.h>
+
 #include <string.h>
 
 /* Token memory beyond this is given back when a document is reused. */
@@ -222,9 +224,27 @@ AverLayer *const *aver_document_list_layers(const AverDocument *document, guint3
   return (AverLayer *const *) (gpointer) document->layers->pdata;
 }
 
+static gboolean check_passages(const AverDocument *document, GError **error)
+{
+  const char *const names[] = {aver_sentence_layer.name, aver_quote_layer.name};
+  for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+    const AverLayer *layer = aver_document_get_layer(document, names[i]);
+    if (layer == NULL || aver_layer_get_n_rows(layer) <= AVER_MOST_PASSAGES)
+      continue;
+    g_set_error(error, AVER_ERROR, AVER_ERROR_LIMIT,
+                "the text has more than %d rows of layer '%s'; expected a document of that many at "
+                "most",
+                AVER_MOST_PASSAGES, names[i]);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean aver_document_check_tokens(AverDocument *document, GError **error)
 {
   g_return_val_if_fail(document != NULL, FALSE);
+  if (!check_passages(document, error))
+    return FALSE;
   if (!document->tokens_valid)
     document->tokens_valid = aver_document_tokenize(document, AVER_MOST_TOKENS);
   if (document->tokens_valid && document->n_tokens <= AVER_MOST_TOKENS)

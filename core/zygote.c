@@ -181,6 +181,7 @@ G_NORETURN static void serve(Mother *mother)
     kill(-pid, SIGKILL);
     kill(pid, SIGKILL);
   }
+  g_array_unref(mother->children);
   _exit(0);
 }
 

@@ -215,12 +215,21 @@ typedef struct {
 #define AVER_MOST_TOKENS 1500000
 
 /**
+ * AVER_MOST_PASSAGES:
+ *
+ * How many sentences, and how many quotes, aver_document_check_tokens() lets pass; as many words
+ * and marks as it lets pass have about half as many of them in English, however short they are.
+ */
+#define AVER_MOST_PASSAGES 100000
+
+/**
  * aver_document_check_tokens:
  *
- * Makes the document's tokens, for annotators that need memory for each of them and would otherwise
- * have it decided by whoever wrote the text.
+ * Makes the document's tokens, for annotators that need memory for each of them, or for each
+ * sentence or quote, and would otherwise have it decided by whoever wrote the text.
  *
- * Returns: %FALSE with %AVER_ERROR_LIMIT when there are more than %AVER_MOST_TOKENS.
+ * Returns: %FALSE with %AVER_ERROR_LIMIT when there are more than %AVER_MOST_TOKENS, or more rows in
+ * the layer `sentence` or `quote` than %AVER_MOST_PASSAGES.
  */
 AVER_API gboolean aver_document_check_tokens(AverDocument *document, GError **error);
 
