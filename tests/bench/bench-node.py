@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures what documents cost one core, which is what simulate.py and docs/scaling.md reckon with.
 
-    bench-node.py AVER SOURCE [--texts FILE.jsonl] [--pages FOLDER] [--megabytes N] [--rounds N]
+    bench-node.py AVER SOURCE [--texts FILE.jsonl] [--pages FOLDER] [--megabytes N] [--rounds N] [--only PART]
 
 Texts are JSON Lines with "text", and pages a folder of .html or .html.gz files; by default those of the tests, which are short.
 They are repeated to a corpus of N megabytes, and to a web archive with as many pages. Everything runs with one worker; a row is
-the round that took the least. Processor time is that of the process, user and system apart, and hardly depends on what else the
-machine does. "merge" is the thread that writes, by itself: no reading, no stages.
+the round that took the least; with PART, rows whose names have it. Processor time is that of the process, user and system apart, and
+depends little on what else the machine does. "merge" is the thread that writes, by itself: no reading, no stages.
 """
 import argparse
 import glob
@@ -23,6 +23,8 @@ import tempfile
 
 FAST = ["--set", "quote-attributor.mode=fast"]
 NEWS = ["sentence-splitter", "quote-attributor", "claim-classifier"]
+SYNTAX = ["syntax-parser", {"plugin": "quote-attributor", "options": {"mode": "accurate", "style": "polnear"}},
+          {"plugin": "jsonl-writer", "options": {"layers": "sentence,quote", "text": True}}]
 
 
 def read_page(path):
@@ -85,20 +87,20 @@ def remove(path):
 
 
 class Bench:
-    def __init__(self, aver, rounds):
-        self.aver, self.rounds = aver, rounds
-        print(f"{'':34}{'documents':>10}{'in MB':>8}{'out MB':>8}{'user us/doc':>13}{'system':>9}{'user s/MB':>11}{'peak MB':>9}")
+    def __init__(self, aver, rounds, only):
+        self.aver, self.rounds, self.only = aver, rounds, only
+        print(f"{'':34}{'documents':>10}{'in MB':>8}{'out MB':>8}{'user us/doc':>13}{'system':>9}{'s/MB':>9}{'peak MB':>9}")
 
-    def row(self, what, documents, source, command, out, before=lambda: None):
-        best = None
+    def row(self, what, documents, source, command, out):
+        if self.only not in what:
+            return
+        taken = []
         for _ in range(self.rounds):
-            before()
             remove(out)
-            took = spent(command)
-            best = min(best or took, took)
-        user, system, peak = best
+            taken.append(spent(command))
+        user, system, peak = min(taken, key=lambda took: took[0] + took[1])
         print(f"{what:34}{documents:10}{size_of(source):8.1f}{size_of(out):8.1f}{user / documents * 1e6:13.1f}"
-              f"{system / documents * 1e6:9.1f}{user / size_of(source):11.4f}{peak:9.1f}", flush=True)
+              f"{system / documents * 1e6:9.1f}{(user + system) / size_of(source):9.4f}{peak:9.1f}", flush=True)
 
     def run(self, what, documents, pipeline, source, out, *more, threads=1):
         self.row(what, documents, source, [self.aver, "run", "-q", f"-j{threads}", pipeline, source, "-o", out, *more], out)
@@ -106,6 +108,8 @@ class Bench:
     def merge(self, what, documents, pipeline, source, out):
         """Of two shards, which are made once."""
         remove("job")
+        if self.only not in what:
+            return
         for shard in ("1/2", "2/2"):
             spent([self.aver, "run", "-q", "-j2", "--job", "job", "--shard", shard, pipeline, source, "-o", out])
         self.row(what, documents, source, [self.aver, "merge", "job", "-o", out], out)
@@ -113,15 +117,13 @@ class Bench:
 
 def measure_texts(bench, documents):
     read, write = "jsonl-reader", {"plugin": "jsonl-writer", "options": {"text": True}}
-    syntax = ["sentence-splitter", "syntax-parser", {"plugin": "quote-attributor", "options": {"mode": "accurate", "style": "polnear"}}]
-    quotes = {"plugin": "jsonl-writer", "options": {"layers": "sentence,quote", "text": True}}
     bench.run("texts: pass", documents, write_pipeline("pass.json", read, "pass", write), "in.jsonl", "out.jsonl")
     news = write_pipeline("news.json", read, *NEWS, write)
     bench.run("texts: news fast", documents, news, "in.jsonl", "out.jsonl", *FAST)
     bench.run("texts: news", documents, news, "in.jsonl", "out.jsonl")
     bench.run("texts: news, -j 2", documents, news, "in.jsonl", "out.jsonl", threads=2)
     bench.run("texts: news, -j 8", documents, news, "in.jsonl", "out.jsonl", threads=8)
-    bench.run("texts: accurate", documents, write_pipeline("accurate.json", read, *syntax, quotes), "in.jsonl", "out.jsonl")
+    bench.run("texts: accurate", documents, write_pipeline("accurate.json", read, "sentence-splitter", *SYNTAX), "in.jsonl", "out.jsonl")
     for writer, out in (("csv-writer", "tables"), ("sqlite-writer", "out.db")):
         path = write_pipeline("writer.json", read, *NEWS, {"plugin": writer, "options": {"text": True}} if out != "tables" else writer)
         bench.run(f"texts: news, {writer}", documents, path, "in.jsonl", out)
@@ -135,9 +137,11 @@ def measure_pages(bench, pages):
     none = write_pipeline("none.json", {"plugin": "warc-reader", "options": {"records": "metadata"}}, write)
     bench.run("archive: unpacked and cut", pages, none, "in.warc.gz", "out.jsonl")
     bench.run("archive: pages to texts", pages, write_pipeline("read.json", "warc-reader", write), "in.warc.gz", "out.jsonl")
-    path = write_pipeline("web.json", "warc-reader", {"plugin": "sentence-splitter", "options": {"style": "web"}}, *NEWS[1:], write)
+    splitter = {"plugin": "sentence-splitter", "options": {"style": "web"}}
+    path = write_pipeline("web.json", "warc-reader", splitter, *NEWS[1:], write)
     bench.run("archive: news fast", pages, path, "in.warc.gz", "out.jsonl", *FAST)
     bench.run("archive: news", pages, path, "in.warc.gz", "out.jsonl")
+    bench.run("archive: accurate", pages, write_pipeline("accurate.json", "warc-reader", splitter, *SYNTAX), "in.warc.gz", "out.jsonl")
     bench.run("archive: news, -j 8", pages, path, "in.warc.gz", "out.jsonl", threads=8)
 
 
@@ -168,6 +172,7 @@ def main():
     parser.add_argument("--pages", type=os.path.abspath)
     parser.add_argument("--megabytes", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="")
     arguments = parser.parse_args()
     if arguments.texts:
         with open(arguments.texts, encoding="utf-8") as lines:
@@ -178,10 +183,11 @@ def main():
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
         os.chdir(folder)
         size = arguments.megabytes * 1e6
-        bench = Bench(arguments.aver, arguments.rounds)
+        bench = Bench(arguments.aver, arguments.rounds, arguments.only)
         documents = make_corpus(texts, size, "in.jsonl")
         measure_texts(bench, documents)
-        measure_postgres(arguments.aver, arguments.source, documents)
+        if arguments.only in "postgres-writer":
+            measure_postgres(arguments.aver, arguments.source, documents)
         measure_pages(bench, make_archive(pages, size, "in.warc.gz"))
         os.chdir("/")
 
