@@ -145,8 +145,8 @@ def measure_pages(bench, pages):
     bench.run("archive: news, -j 8", pages, path, "in.warc.gz", "out.jsonl", threads=8)
 
 
-def measure_postgres(aver, source, documents):
-    """The server's processor time, which is in processes of its own."""
+def measure_postgres(aver, source, documents, search):
+    """The server's processor time too, which is in processes of its own; full-text indices with `search`."""
     sys.path.insert(0, os.path.join(source, "tests", "pipelines"))
     try:
         import server
@@ -154,14 +154,14 @@ def measure_postgres(aver, source, documents):
     except (ImportError, OSError) as reason:
         print(f"postgres-writer: left out, {str(reason).splitlines()[0]}")
         return
-    path = write_pipeline("postgres.json", "jsonl-reader", *NEWS, {"plugin": "postgres-writer", "options": {"text": True}})
+    path = write_pipeline("postgres.json", "jsonl-reader", *NEWS, {"plugin": "postgres-writer", "options": {"text": True, "search": search}})
     user, system, _ = spent([aver, "run", "-q", "-j1", path, "in.jsonl"], database.environment)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     database.stop()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     served = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"texts: news, postgres-writer: {user / documents * 1e6:.1f} us user, {system / documents * 1e6:.1f} system a document; "
-          f"the server {served / documents * 1e6:.1f}")
+    print(f"texts: news, postgres-writer, search={search}: {user / documents * 1e6:.1f} us user, {system / documents * 1e6:.1f} system a document; "
+          f"the server {served / documents * 1e6:.1f}", flush=True)
 
 
 def main():
@@ -187,7 +187,8 @@ def main():
         documents = make_corpus(texts, size, "in.jsonl")
         measure_texts(bench, documents)
         if arguments.only in "postgres-writer":
-            measure_postgres(arguments.aver, arguments.source, documents)
+            for search in (True, False):
+                measure_postgres(arguments.aver, arguments.source, documents, search)
         measure_pages(bench, make_archive(pages, size, "in.warc.gz"))
         os.chdir("/")
 

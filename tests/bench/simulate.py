@@ -19,8 +19,8 @@ import heapq
 import random
 
 # Seconds of one core for a MB of input as it lies on the disk, and MB written for it: tests/bench/bench-node.py.
-ARCHIVE = {"pages to texts": (0.0800, 0.14), "news, fast": (0.0940, 0.55), "news": (0.1070, 0.58), "accurate": (0.2000, 1.0)}
-LINES = {"pass": (0.0010, 1.0), "news, fast": (0.0500, 4.0), "news": (0.1000, 4.2), "accurate": (0.4600, 3.0)}
+LINES = {"pass": (0.0011, 1.0), "news, fast": (0.0592, 4.0), "news": (0.1178, 4.2), "accurate": (0.4586, 1.9)}
+ARCHIVE = {"pages to texts": (0.0891, 0.16), "news, fast": (0.1017, 0.56), "news": (0.1075, 0.58), "accurate": (0.1742, 0.26)}
 
 
 @dataclasses.dataclass
@@ -28,9 +28,11 @@ class Figures:
     seed: int = 1
     archive_mb: float = 1_000_000   # a month of a news crawl, packed
     file_mb: float = 1072           # files are closed at this size
-    page_mb: float = 0.034          # a page, packed
+    page_mb: float = 0.0344         # a page, packed
+    text_mb: float = 0.00458        # a line with a text
+    factor: float = 1               # what all costs are multiplied with: 1.25 where two threads share a core
     spread: float = 0.1             # how much the time for a MB differs between files (standard deviation)
-    cut: float = 0.013              # seconds for a MB in the thread that unpacks and cuts
+    cut: float = 0.0137             # seconds for a MB in the thread that unpacks and cuts
     cut_lines: float = 0.0003       # the same of lines that are not packed
     count_rate: float = 3700        # MB/s in which lines before a shard are counted
     node_cores: int = 16
@@ -40,12 +42,12 @@ class Figures:
     start: float = 5                # seconds from a free slot to the first document: the scheduler's, and 0.02 of Aver's own
     failures: float = 0.01          # of a task, an hour
     wait: float = 60                # until a failed task is queued and started again
-    checkpoint: float = 30          # seconds between two checkpoints, at most
-    merge: float = 0.0028           # seconds for a MB merged
+    checkpoint: float = 5           # seconds between two checkpoints, at most
+    merge: float = 0.00134          # seconds for a MB merged
     price: float = 0.04             # of a core-hour, in any currency
     fetch: float = 0.001            # seconds of a round trip to the NATS server
     message: float = 0.00004        # seconds of a worker for a message beside its work
-    document: float = 0.0004        # seconds of one core for an article of 4 KB (news)
+    document: float = 0.0005        # seconds of one core for an article of 4 KB (news)
     server_rate: float = 25000      # messages that the server gives out and has acknowledged, a second
     commit: float = 1               # seconds between two commits
 
@@ -88,9 +90,9 @@ def time_of_shard(figures, sizes, cost, output, cut, chance, before=0):
     """Seconds of a slot, and of its cores at work. `before` is MB that are read to count lines."""
     if not sizes:
         return figures.start, 0
-    work = sum(size * cost * max(0.2, chance.gauss(1, figures.spread)) for size in sizes)
+    work = sum(size * cost * figures.factor * max(0.2, chance.gauss(1, figures.spread)) for size in sizes)
     size, link = sum(sizes), link_of_task(figures)
-    seconds = max(work / figures.task_cores, size * cut, size * max(1, output) / link)
+    seconds = max(work / figures.task_cores, size * cut * figures.factor, size * max(1, output) / link)
     seconds += before / min(figures.count_rate, link)
     return figures.start + seconds + failed_time(figures, seconds, chance), work
 
@@ -175,24 +177,26 @@ def table_of_node(figures):
     """What a node does in an hour with its cores at work all the time."""
     hour = 3600 * figures.node_cores
     rows = []
-    for kind, costs, size in (("texts", LINES, 0.0047), ("archive", ARCHIVE, figures.page_mb)):
+    for kind, costs, size in (("texts", LINES, figures.text_mb), ("archive", ARCHIVE, figures.page_mb)):
         for name, (cost, output) in costs.items():
+            cost *= figures.factor
             mb = min(hour / cost, figures.node_mb_s / max(1, output) * 3600)
-            million = 1e6 * size * cost / 3600 * figures.price
-            rows.append((kind, name, f"{mb / 1000:,.0f} GB", f"{mb / size / 1e6:,.1f} million", f"{mb * output / 1000:,.0f} GB",
-                         f"{1e6 * size * cost / 3600:.2f}", f"{million:.3f}"))
-    return table(("input", "pipeline", "read", "documents", "written", "core-hours a million", "price of a million"), rows)
+            cores = 1e6 * size * cost / 3600
+            rows.append((kind, name, f"{cost:.4f}", f"{mb / 1000:,.0f} GB", f"{mb / size / 1e6:,.1f} million", f"{mb * output / 1000:,.0f} GB",
+                         f"{cores:.2f}", f"{cores * figures.price:.4f}"))
+    return table(("input", "pipeline", "core-seconds a MB", "read", "documents", "written", "core-hours a million", "price of a million"), rows)
 
 
 def table_of_archive(figures):
+    """Four shards a slot, if there are as many files."""
     rows = []
     for name, (cost, output) in ARCHIVE.items():
         for nodes in (1, 10, 100):
-            n_shards = min(len(file_sizes(figures)), 1000)
+            n_shards = min(len(file_sizes(figures)), 4 * slots_of(figures, nodes))
             outcome = run_batch(figures, nodes, n_shards, cost, output)
-            rows.append((name, nodes, clock(outcome.seconds), f"{outcome.used:.0%}", f"{outcome.tail:.0%}", clock(outcome.merge),
+            rows.append((name, nodes, n_shards, clock(outcome.seconds), f"{outcome.used:.0%}", f"{outcome.tail:.0%}", clock(outcome.merge),
                          f"{price_of(figures, nodes, outcome):.2f}"))
-    return table(("pipeline", "nodes", "shards done after", "cores used", "tail", "then merge", "price"), rows)
+    return table(("pipeline", "nodes", "shards", "done after", "cores used", "tail", "then merge", "price"), rows)
 
 
 def table_of_shards(figures):
@@ -208,7 +212,7 @@ def table_of_limits(figures):
     rows = []
     cost, output = ARCHIVE["news"]
     lines_cost, lines_output = LINES["news"]
-    for what, size, lines in (("93 web archives", figures.file_mb, False), ("5 web archives", 20000, False), ("1 web archive", 100000, False)):
+    for what, size in (("94 web archives", figures.file_mb), ("5 web archives", 20000), ("1 web archive", 100000)):
         changed = dataclasses.replace(figures, archive_mb=100000, file_mb=size)
         outcome = run_batch(changed, 10, 400, cost, output)
         rows.append((what, clock(outcome.seconds), f"{outcome.used:.0%}", clock(outcome.merge)))
@@ -221,8 +225,8 @@ def table_of_limits(figures):
 
 def table_of_live(figures):
     rows = []
-    for rate, workers, threads, fetched in ((10, 1, 1, 256), (1000, 1, 1, 256), (1000, 1, 4, 256), (2000, 1, 4, 256), (2000, 4, 4, 256),
-                                            (7000, 4, 4, 16), (7000, 4, 4, 256), (10000, 16, 4, 256)):
+    for rate, workers, threads, fetched in ((10, 1, 1, 256), (1000, 1, 1, 256), (1000, 1, 4, 256), (3000, 1, 4, 256), (3000, 2, 4, 256),
+                                            (8000, 4, 4, 16), (8000, 4, 4, 256), (10000, 16, 4, 256)):
         lag = run_live(figures, rate, workers, threads, fetched)
         rows.append((f"{rate:,}", f"{workers} × {threads}", fetched, f"{lag.used:.0%}", f"{lag.mean:.1f} s", clock(lag.worst), f"{lag.waiting:,}"))
     return table(("articles a second", "workers × threads", "fetched at a time", "used", "lag, mean", "longest", "waiting at most"), rows)
