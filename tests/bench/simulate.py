@@ -9,7 +9,7 @@ NAME is a figure of `Figures`, such as --set price=0.05 --set archive_mb=200000.
 Batch: files in their order are laid out on a scale and a shard is a stretch of it, as in core/input-share.c. A shard takes as long as
 the slowest of its parts: the thread that unpacks and cuts, the workers, the link. Shards are taken from a queue by whatever slot is
 free. A shard that fails goes on in its slot: after the wait, it does again what was behind its last checkpoint. The storage bounds
-the whole run: no less than all bytes at its rate. Then one process merges.
+the whole run: no less than all bytes at its rate. Links and storage read and write at the same time. Then one process merges.
 
 Live: seconds, one after the other. What comes in waits in order; workers take what they and the server can; a commit comes after.
 """
