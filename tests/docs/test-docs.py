@@ -109,7 +109,7 @@ def aver_in(text):
         for number, word in enumerate(words):
             if word == "aver" or word.endswith("/aver"):
                 yield words[number + 1:]
-            if word == "aver" or word.endswith(("/aver", ".py")):
+            if word == "aver" or word.startswith("tests/") or word.endswith(("/aver", ".py")):
                 break
 
 
