@@ -75,6 +75,20 @@ static void test_most_tokens(void)
   g_assert_false(aver_document_check_tokens(document, NULL));
 }
 
+static void test_most_passages(void)
+{
+  g_autoptr(AverDocument) document = aver_document_new();
+  g_autoptr(GError) error = NULL;
+  g_assert_true(aver_document_set_text(document, "It is.", 6, NULL));
+  AverLayer *sentences = aver_document_add_layer(document, &aver_sentence_layer);
+  while (aver_layer_get_n_rows(sentences) < AVER_MOST_PASSAGES)
+    aver_layer_add(sentences, 0, 6);
+  g_assert_true(aver_document_check_tokens(document, NULL));
+  aver_layer_add(sentences, 0, 6);
+  g_assert_false(aver_document_check_tokens(document, &error));
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_LIMIT);
+}
+
 static void test_token_flags(void)
 {
   g_autoptr(AverDocument) document = aver_document_new();
@@ -140,6 +154,7 @@ int main(int argc, char **argv)
   g_test_add_func("/text/tokens", test_tokens);
   g_test_add_func("/text/digit-at-the-end", test_digit_at_the_end);
   g_test_add_func("/text/most-tokens", test_most_tokens);
+  g_test_add_func("/text/most-passages", test_most_passages);
   g_test_add_func("/text/token-flags", test_token_flags);
   g_test_add_func("/text/lexicon", test_lexicon);
   g_test_add_func("/text/characters", test_characters);
