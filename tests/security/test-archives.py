@@ -30,7 +30,7 @@ aver = os.path.abspath(sys.argv[1])
 sanitized = os.environ.get("AVER_SANITIZED", "none") != "none"
 SECRET = "Only those who may read this file know the word perihelion."
 PLUGINS = [plugin["name"] for plugin in json.loads(subprocess.run([aver, "plugins", "--json"], stdout=subprocess.PIPE, check=True).stdout)
-           if plugin["kind"] == "reader"]
+           if plugin["kind"] == "reader" and plugin["name"] != "nats-reader"]  # which reads no files
 
 
 class Listener:

@@ -19,8 +19,9 @@ def use(aver, sanitized=False):
 
 
 def readers():
+    """Of files: nats-reader needs a server."""
     listed = subprocess.run([state["aver"], "plugins", "--json"], stdout=subprocess.PIPE, check=True).stdout
-    return [plugin["name"] for plugin in json.loads(listed) if plugin["kind"] == "reader"]
+    return [plugin["name"] for plugin in json.loads(listed) if plugin["kind"] == "reader" and plugin["name"] != "nats-reader"]
 
 
 def growing(size):
