@@ -217,7 +217,7 @@ gboolean aver_crew_commit(const AverCrew *crew, GHashTable *positions, GError **
       continue;
     GString *position = g_string_new(NULL);
     gboolean good = aver_post_commit(post, position, error);
-    g_hash_table_insert(positions, g_strdup_printf("stage %s", post->stage->name),
+    g_hash_table_insert(positions, aver_stage_make_key(post->stage),
                         g_string_free(position, FALSE));
     if (!good)
       return FALSE;

@@ -17,7 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-
 struct AverJob {
   char *folder;
   const AverRunOptions *options;
@@ -231,11 +230,6 @@ static const char *id_of(const AverJob *job)
   return json_string_value(json_object_get(job->state.job, "id"));
 }
 
-static char *writer_key(const AverStage *stage)
-{
-  return g_strdup_printf("stage %s", stage->name);
-}
-
 static AverOutput *open_output(AverJob *job, const char *resume, const char *path, GError **error)
 {
   return aver_output_new_in_job(path, id_of(job), resume, aver_job_get_state(job) == AVER_JOB_ENDED,
@@ -270,7 +264,7 @@ static gboolean open_spools(AverJob *job, AverCrew *crew, GError **error)
     AverPost *post = &crew->posts[i];
     if (post->plugin->kind != AVER_PLUGIN_WRITER)
       continue;
-    g_autofree char *key = writer_key(post->stage);
+    g_autofree char *key = aver_stage_make_key(post->stage);
     g_autofree char *path = aver_shard_get_spool(job->folder, post->sheet);
     AverOutput *output = aver_job_open_output(job, key, path, error);
     if (output == NULL)
@@ -381,7 +375,7 @@ const char *aver_stage_get_resume_position(const AverStage *stage)
   g_return_val_if_fail(stage != NULL, NULL);
   if (stage->job == NULL)
     return NULL;
-  g_autofree char *key = writer_key(stage);
+  g_autofree char *key = aver_stage_make_key(stage);
   return aver_checkpoint_get_position(stage->job->state.checkpoint, key);
 }
 

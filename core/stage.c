@@ -141,6 +141,11 @@ AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char
   return stage;
 }
 
+char *aver_stage_make_key(const AverStage *stage)
+{
+  return g_strdup_printf("stage %s", stage->name);
+}
+
 AverStage *aver_stage_new_like(const AverStage *stage)
 {
   AverStage *copy = aver_stage_new(stage->plugin, stage->name, stage->folder);

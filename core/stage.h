@@ -95,6 +95,9 @@ AverStage *aver_stage_new(const AverPlugin *plugin, const char *name, const char
 /* One of the same plugin and name with the same options, and nothing else of what @stage has. */
 AverStage *aver_stage_new_like(const AverStage *stage);
 void aver_stage_free(AverStage *stage);
+
+/* By what a journal knows the position of a writer. */
+char *aver_stage_make_key(const AverStage *stage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AverStage, aver_stage_free)
 
 /* Puts what the file says in the place of what the plugin asks for. */

@@ -60,6 +60,9 @@ gboolean parse_arguments(const Command *command, const GOptionEntry *entries, ch
 typedef void (*OptionsVisitor)(const Command *command, const GOptionEntry *entries, gpointer data);
 void visit_options(const Command *command, OptionsVisitor visitor, gpointer data);
 
+/* More threads than any machine has processors are a mistake. */
+#define MOST_WORKERS 1024
+
 /* An entry that collects `--plugin-dir DIR`, for subcommands that load plugins. */
 #define PLUGIN_DIR_ENTRY(folders)                                                                  \
   {                                                                                                \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* aver merge: writes what one run would have written, from the shards of a job. */
 #include "log.h"
+#include "progress.h"
 #include "runarguments.h"
 #include "signals.h"
 
@@ -70,18 +71,6 @@ static char **find_command_line(const char *folder, char **started_in, GError **
   return line;
 }
 
-static ExitCode tell(const MergeArguments *parsed, const AverSummary *summary)
-{
-  g_autofree char *line =
-      g_strdup_printf("%" G_GUINT64_FORMAT " documents: %" G_GUINT64_FORMAT
-                      " written, %" G_GUINT64_FORMAT " dropped, %" G_GUINT64_FORMAT " failed",
-                      summary->documents_in, summary->documents_out, summary->documents_dropped,
-                      summary->documents_failed);
-  if (!parsed->quiet)
-    log_message("info", line);
-  return summary->documents_failed > 0 ? EXIT_DOCUMENTS : EXIT_OK;
-}
-
 static ExitCode merge(const MergeArguments *parsed, const char *folder, const RunArguments *run)
 {
   g_autoptr(AverRegistry) registry = open_registry(run->folders);
@@ -94,9 +83,13 @@ static ExitCode merge(const MergeArguments *parsed, const char *folder, const Ru
     return EXIT_USAGE;
   }
   AverSummary summary = {0};
+  const ProgressKind kind = {.quiet = parsed->quiet};
+  Progress *progress = progress_new(&kind);
   catch_signals();
-  if (aver_pipeline_merge(pipeline, folder, &stop_wanted, &summary, &error))
-    return tell(parsed, &summary);
+  gboolean merged = aver_pipeline_merge(pipeline, folder, &stop_wanted, &summary, &error);
+  progress_end(progress, merged ? &summary : NULL);
+  if (merged)
+    return summary.documents_failed > 0 ? EXIT_DOCUMENTS : EXIT_OK;
   print_message(error->message);
   return g_error_matches(error, AVER_ERROR, AVER_ERROR_CONFIG) ? EXIT_USAGE : EXIT_RUN;
 }

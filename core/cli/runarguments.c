@@ -5,9 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* More workers than any machine has processors are a mistake. */
-#define MOST_WORKERS 1024
-
 /* The longest text that a document can hold. */
 #define MOST_MIB ((int) (AVER_DOCUMENT_MAX_BYTES >> 20))
 

@@ -8,7 +8,6 @@
 #include <dlfcn.h>
 #include <math.h>
 
-#define MOST_WORKERS     1024
 #define MOST_CONNECTIONS 65536
 
 typedef struct {

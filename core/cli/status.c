@@ -11,9 +11,9 @@ static const char *text_of(const json_t *job, const char *name)
   return json_string_value(json_object_get(job, name));
 }
 
-static guint64 count_of(const json_t *job, const char *name)
+guint64 status_count(const json_t *object, const char *name)
 {
-  return (guint64) json_integer_value(json_object_get(job, name));
+  return (guint64) json_integer_value(json_object_get(object, name));
 }
 
 static void print_line(const char *label, const char *text)
@@ -24,12 +24,13 @@ static void print_line(const char *label, const char *text)
 
 static void print_counts(const json_t *job)
 {
-  g_autofree char *documents =
-      g_strdup_printf("%" G_GUINT64_FORMAT ": %" G_GUINT64_FORMAT " written, %" G_GUINT64_FORMAT
-                      " dropped, %" G_GUINT64_FORMAT " failed",
-                      count_of(job, "documents_in"), count_of(job, "documents_out"),
-                      count_of(job, "documents_dropped"), count_of(job, "documents_failed"));
-  double done = (double) count_of(job, "bytes_in"), all = (double) count_of(job, "bytes_total");
+  g_autofree char *documents = g_strdup_printf(
+      "%" G_GUINT64_FORMAT ": %" G_GUINT64_FORMAT " written, %" G_GUINT64_FORMAT
+      " dropped, %" G_GUINT64_FORMAT " failed",
+      status_count(job, "documents_in"), status_count(job, "documents_out"),
+      status_count(job, "documents_dropped"), status_count(job, "documents_failed"));
+  double done = (double) status_count(job, "bytes_in"),
+         all = (double) status_count(job, "bytes_total");
   gboolean finished = strcmp(text_of(job, "state"), "finished") == 0;
   g_autofree char *share = all > 0 && !finished ? g_strdup_printf(" of %.1f MB, %.0f %%", all / 1e6,
                                                                   MIN(done / all, 1) * 100)
@@ -73,6 +74,20 @@ static void print_job(const json_t *job)
   print_needs(job);
 }
 
+/* What a script wants to know: whether it can go on. */
+static ExitCode tell_of_job(const json_t *job)
+{
+  gboolean changed = strcmp(text_of(job, "state"), "stopped") == 0 &&
+                     json_array_size(json_object_get(job, "changed")) > 0;
+  return changed ? EXIT_RUN : EXIT_OK;
+}
+
+/* Or whether all are there to be merged. */
+static ExitCode tell_of_shards(const json_t *job)
+{
+  return strcmp(text_of(job, "state"), "finished") == 0 ? EXIT_OK : EXIT_RUN;
+}
+
 ExitCode command_status(const Command *command, char **arguments)
 {
   g_auto(GStrv) folders = NULL;
@@ -87,10 +102,10 @@ ExitCode command_status(const Command *command, char **arguments)
     print_usage_error(command, "expected one DIR");
     return EXIT_USAGE;
   }
-  if (has_shards(folders[0]))
-    return print_status_of_shards(folders[0], as_json);
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = aver_job_describe(folders[0], &error);
+  gboolean shards = has_shards(folders[0]);
+  g_autofree char *text =
+      shards ? aver_shards_describe(folders[0], &error) : aver_job_describe(folders[0], &error);
   if (text == NULL) {
     print_message(error->message);
     return EXIT_USAGE;
@@ -98,10 +113,11 @@ ExitCode command_status(const Command *command, char **arguments)
   json_t *job = json_loads(text, 0, NULL);
   if (as_json)
     printf("%s\n", text);
+  else if (shards)
+    print_shards(job);
   else
     print_job(job);
-  gboolean changed = strcmp(text_of(job, "state"), "stopped") == 0 &&
-                     json_array_size(json_object_get(job, "changed")) > 0;
+  ExitCode told = shards ? tell_of_shards(job) : tell_of_job(job);
   json_decref(job);
-  return changed ? EXIT_RUN : EXIT_OK;
+  return told;
 }

@@ -15,55 +15,33 @@ gboolean has_shards(const char *folder)
   return FALSE;
 }
 
-static guint64 count_of(const json_t *object, const char *name)
-{
-  return (guint64) json_integer_value(json_object_get(object, name));
-}
-
 static void print_row(const char *shard, const char *state, const json_t *counts, const char *when,
                       const char *error)
 {
   g_autofree char *reason = error == NULL ? NULL : aver_text_make_printable(error, -1);
   printf("%-9s %-9s %12" G_GUINT64_FORMAT " %9" G_GUINT64_FORMAT "  %s%s%s\n", shard, state,
-         count_of(counts, "documents_in"), count_of(counts, "documents_failed"),
+         status_count(counts, "documents_in"), status_count(counts, "documents_failed"),
          when == NULL ? "-" : when, reason == NULL ? "" : "  ", reason == NULL ? "" : reason);
 }
 
 static void print_shard(const json_t *shard)
 {
-  g_autofree char *number = g_strdup_printf("%" G_GUINT64_FORMAT, count_of(shard, "shard"));
+  g_autofree char *number = g_strdup_printf("%" G_GUINT64_FORMAT, status_count(shard, "shard"));
   const char *state = json_string_value(json_object_get(shard, "state"));
   print_row(number, state, shard, json_string_value(json_object_get(shard, "updated")),
             strcmp(state, "stopped") == 0 ? json_string_value(json_object_get(shard, "error"))
                                           : NULL);
 }
 
-static void print_shards(const json_t *job)
+void print_shards(const json_t *job)
 {
   size_t i;
   json_t *shard;
   printf("%-9s %-9s %12s %9s  %s\n", "shard", "state", "documents", "failed", "committed");
   json_array_foreach(json_object_get(job, "shards"), i, shard) print_shard(shard);
-  g_autofree char *finished = g_strdup_printf("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT,
-                                              count_of(job, "finished"), count_of(job, "n_shards"));
+  g_autofree char *finished =
+      g_strdup_printf("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT, status_count(job, "finished"),
+                      status_count(job, "n_shards"));
   g_autofree char *words = g_strdup_printf("%s finished", finished);
   print_row("all", json_string_value(json_object_get(job, "state")), job, words, NULL);
-}
-
-ExitCode print_status_of_shards(const char *folder, gboolean as_json)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *text = aver_shards_describe(folder, &error);
-  if (text == NULL) {
-    print_message(error->message);
-    return EXIT_USAGE;
-  }
-  json_t *job = json_loads(text, 0, NULL);
-  if (as_json)
-    printf("%s\n", text);
-  else
-    print_shards(job);
-  gboolean finished = strcmp(json_string_value(json_object_get(job, "state")), "finished") == 0;
-  json_decref(job);
-  return finished ? EXIT_OK : EXIT_RUN;
 }

@@ -9,4 +9,8 @@
 /* Whether a job's folder is one of shards. */
 gboolean has_shards(const char *folder);
 
-ExitCode print_status_of_shards(const char *folder, gboolean as_json);
+/* @job: of aver_shards_describe() */
+void print_shards(const json_t *job);
+
+/* A number of what aver_job_describe() tells. */
+guint64 status_count(const json_t *object, const char *name);

@@ -15,7 +15,6 @@
 /* So many files go through the pipeline together. */
 #define MOST_FILES 256
 
-#define MOST_WORKERS 1024
 #define MOST_SECONDS 86400
 
 typedef struct {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "folder.h"
+#include "input-private.h"
 
 #include <aver/aver.h>
 
@@ -61,6 +62,8 @@ static inline char *cut_all(const Fixture *fixture, AverInput *input, gboolean f
     g_assert_true((cut == AVER_CUT_BAD || cut == AVER_CUT_FATAL) == (error != NULL));
     if (cut == AVER_CUT_END)
       return g_string_free(all, FALSE);
+    if (cut == AVER_CUT_BAD && aver_input_share_is_foreign(input))
+      continue; /* which the host leaves to the share that the file begins in */
     const char *origin = record.origin;
     if (g_str_has_prefix(origin, fixture->folder))
       origin += strlen(fixture->folder) + 1;

@@ -29,36 +29,16 @@ static AverInput *open_share(const Fixture *fixture, guint shard, guint n_shards
   return input;
 }
 
-/* What the host leaves to the share that a file begins in. */
-static char *cut_share(const Fixture *fixture, AverInput *input, gboolean files, gsize maximum)
-{
-  GString *all = g_string_new(NULL);
-  AverRecord record;
-  for (;;) {
-    g_autoptr(GError) error = NULL;
-    AverCut cut = files ? aver_input_cut_file(input, maximum, TRUE, &record, &error)
-                        : aver_input_cut_line(input, maximum, TRUE, &record, &error);
-    if (cut == AVER_CUT_END)
-      return g_string_free(all, FALSE);
-    if (cut == AVER_CUT_BAD && aver_input_share_is_foreign(input))
-      continue;
-    g_assert_true(cut == AVER_CUT_BAD || cut == AVER_CUT_RECORD);
-    g_string_append_printf(all, "%s:%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT "=%.*s%s\n",
-                           record.origin + strlen(fixture->folder), record.offset, record.line,
-                           (int) record.length, record.data, cut == AVER_CUT_BAD ? "BAD" : "");
-  }
-}
-
 static void check_all(const Fixture *fixture, AverShareCutting cutting, gboolean files,
                       gsize maximum)
 {
   g_autoptr(AverInput) whole = open_share(fixture, 0, 0, cutting);
-  g_autofree char *expected = cut_share(fixture, whole, files, maximum);
+  g_autofree char *expected = cut_all(fixture, whole, files, maximum);
   for (guint n = 1; n <= MOST_SHARDS; n++) {
     g_autoptr(GString) all = g_string_new(NULL);
     for (guint i = 0; i < n; i++) {
       g_autoptr(AverInput) input = open_share(fixture, i, n, cutting);
-      g_autofree char *part = cut_share(fixture, input, files, maximum);
+      g_autofree char *part = cut_all(fixture, input, files, maximum);
       g_string_append(all, part);
     }
     g_assert_cmpstr(all->str, ==, expected);
@@ -90,12 +70,12 @@ static void test_long_file(Fixture *fixture, gconstpointer data)
     g_string_append_printf(text, "%u %.*s\n", i, (int) (i * 7919 % 300), text->str);
   put(fixture, "a.txt", text->str, (gssize) text->len);
   g_autoptr(AverInput) whole = open_names(fixture, NULL, "a.txt", NULL);
-  g_autofree char *expected = cut_share(fixture, whole, FALSE, ROOMY);
+  g_autofree char *expected = cut_all(fixture, whole, FALSE, ROOMY);
   g_autoptr(GString) all = g_string_new(NULL);
   for (guint i = 0; i < 9; i++) {
     g_autoptr(AverInput) input = open_names(fixture, NULL, "a.txt", NULL);
     aver_input_set_share(input, i, 9, AVER_SHARE_LINES);
-    g_autofree char *part = cut_share(fixture, input, FALSE, ROOMY);
+    g_autofree char *part = cut_all(fixture, input, FALSE, ROOMY);
     g_assert_cmpuint(strlen(part), >, strlen(expected) / 12);
     g_string_append(all, part);
   }
@@ -111,14 +91,14 @@ static void test_cursors(Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 5; i++) {
     g_autoptr(AverInput) first = open_share(fixture, i, 5, AVER_SHARE_LINES);
     g_autoptr(AverInput) whole = open_share(fixture, i, 5, AVER_SHARE_LINES);
-    g_autofree char *expected = cut_share(fixture, whole, FALSE, ROOMY);
+    g_autofree char *expected = cut_all(fixture, whole, FALSE, ROOMY);
     AverRecord record;
     while (aver_input_cut_line(first, ROOMY, TRUE, &record, NULL) != AVER_CUT_END) {
       g_autoptr(GString) cursor = g_string_new(NULL);
       g_autoptr(AverInput) rest = open_share(fixture, i, 5, AVER_SHARE_LINES);
       aver_input_get_cursor(first, cursor);
       g_assert_true(aver_input_seek(rest, cursor->str, NULL));
-      g_autofree char *part = cut_share(fixture, rest, FALSE, ROOMY);
+      g_autofree char *part = cut_all(fixture, rest, FALSE, ROOMY);
       g_assert_true(g_str_has_suffix(expected, part));
       n++;
     }
