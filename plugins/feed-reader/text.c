@@ -78,6 +78,8 @@ static void take_plain(ItemScratch *scratch)
 {
   const AverBuffer *raw = &scratch->raw;
   gsize begin = 0, end = raw->length;
+  if (end == 0)
+    return;
   while (begin < end && g_ascii_isspace(raw->data[begin]))
     begin++;
   while (end > begin && g_ascii_isspace(raw->data[end - 1]))

@@ -49,6 +49,8 @@ static void test_atom_text(void)
               "a||Sum.|\n");
   expect_feed("<entry xmlns=\"http://www.w3.org/2005/Atom\"><id>a</id><title>t</title></entry>",
               NULL, "a|t||\n");
+  expect_feed(ATOM("<entry><content/></entry><entry><title/></entry>"), NULL,
+              "/input:1|||\n/input:2|||\n");
 }
 
 static void test_dates(void)
