@@ -106,6 +106,10 @@ def mistakes_name_their_place_and_what_was_meant():
             column = text.rindex(place) + 1 - (0 if place == "-1" else 1)
             contains(err, f"q.test.json:1:{column}: ")
     contains(run(write("q.test.json", '{"version": 1,\n "documents": [}'))[2], "q.test.json:2:", "not JSON")
+    for name, text in [("q.test.json", '["\\涋"]'), ("\x1b[1mq.test.json", "[")]:
+        err = run(write(name, text))[2]
+        contains(err, "not JSON")
+        equal([c for c in err if c == "\x1b" or "\udc80" <= c <= "\udcff"], [])
     contains(run(tests({"name": "x", "text": "x"}, pipeline="p.json"))[2], "p.json")
     contains(run(write("q.json.txt", '{"version": 1, "documents": [{"name": "x", "text": "y"}]}'))[2], "no 'pipeline'")
     equal(run(tests())[0], 2)

@@ -45,6 +45,13 @@ char *node_place(const NodeFile *file, const char *at)
   return g_strdup_printf("%s:%u:%u", file->path, line, column);
 }
 
+static void add_line(NodeFile *file, const char *place, const char *message)
+{
+  g_autofree char *whole = g_strdup_printf("%s: %s", place, message);
+  g_autofree char *line = aver_text_make_printable(whole, -1);
+  g_string_append_printf(file->mistakes, "%s\n", line);
+}
+
 void node_mistake(NodeFile *file, const char *at, const char *format, ...)
 {
   if (++file->n_mistakes > MOST_MISTAKES)
@@ -54,9 +61,7 @@ void node_mistake(NodeFile *file, const char *at, const char *format, ...)
   g_autofree char *message = g_strdup_vprintf(format, arguments);
   va_end(arguments);
   g_autofree char *place = at == NULL ? g_strdup(file->path) : node_place(file, at);
-  g_autofree char *whole = g_strdup_printf("%s: %s", place, message);
-  g_autofree char *line = aver_text_make_printable(whole, -1);
-  g_string_append_printf(file->mistakes, "%s\n", line);
+  add_line(file, place, message);
 }
 
 static char *decode(const AverJsonValue *value, gsize *length)
@@ -132,8 +137,9 @@ gboolean node_file_load(NodeFile *file, const char *path)
     return FALSE;
   json_t *json = json_loadb(file->text, file->length, JSON_ALLOW_NUL | JSON_DECODE_ANY, &why);
   if (json == NULL) {
-    g_string_append_printf(file->mistakes, "%s:%d:%d: not JSON: %s\n", path, why.line, why.column,
-                           why.text);
+    g_autofree char *place = g_strdup_printf("%s:%d:%d", path, why.line, why.column);
+    g_autofree char *message = g_strconcat("not JSON: ", why.text, NULL);
+    add_line(file, place, message);
     return FALSE;
   }
   json_decref(json);
