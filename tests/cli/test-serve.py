@@ -26,7 +26,7 @@ import openmetrics
 
 aver = os.path.abspath(sys.argv[1])
 PROGRAM = r"""while read -r line; do
-case "$line" in *slowly*) sleep 0.5;; *sleeping*) sleep 2;; esac
+case "$line" in *slowly*) sleep 0.5;; *sleeping*) sleep 2;; *gated*) until [ -e go ]; do sleep 0.01; done;; esac
 case "$line" in *'"id":"drop"'*) echo '{"id":"drop","drop":true}';;
 *badly*) echo nonsense;; *) printf '%s\n' "$line";; esac; done"""
 STAGES = ["auto-reader", "sentence-splitter",
@@ -130,21 +130,20 @@ def answers_are_those_of_run():
 
 @test
 def a_batch_streams_in_order_with_a_failed_document_in_its_middle():
-    texts = ["first", "goes badly", "slowly", "last"]
+    texts = ["first", "goes badly", "gated", "last"]
     body = "".join(json.dumps({"id": text, "text": text}) + "\n" for text in texts).encode() + b"{\n"
     with Server() as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
         connection.request("POST", "/v1/documents", body, {"Content-Type": "application/x-ndjson"})
-        began, answer = time.monotonic(), connection.getresponse()
-        rows, times = [], []
-        for line in answer:
-            rows.append(json.loads(line))
-            times.append(time.monotonic() - began)
+        answer = connection.getresponse()
+        rows = [json.loads(answer.readline())]
+        with open("go", "w", encoding="utf-8"):
+            pass
+        rows += [json.loads(line) for line in answer]
         connection.close()
-        equal([row.get("id") for row in rows], ["first", None, "slowly", "last", None])
+        equal([row.get("id") for row in rows], ["first", None, "gated", "last", None])
         equal((rows[1]["error"]["line"], rows[1]["error"]["stage"]), (2, "program"))
         equal((rows[4]["error"]["code"], rows[4]["error"]["line"]), ("bad-syntax", 5))
-        assert times[0] < 0.4 < times[2], times
 
 
 @test
@@ -245,21 +244,24 @@ def malformed_requests_cost_their_connection_only():
 
 @test
 def slow_clients_are_left_and_stop_nobody():
-    with Server("--timeout", "0.8", "--max-connections", "300") as server:
+    def begin_slowly(server):
         post = b"POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nx"
-        links = []
-        for i in range(200):
-            links.append(server.connect())
-            links[-1].sendall((b"GET / HT", post, b"")[i % 3])
-        began = time.monotonic()
-        equal(server.post(TEXT)[0], 200)
-        assert time.monotonic() - began < 0.7, time.monotonic() - began
+        links = [server.connect() for _ in range(200)]
         for i, link in enumerate(links):
-            link.settimeout(5)
-            got = drain(link)
+            link.sendall((b"GET / HT", post, b"")[i % 3])
+        return links
+
+    # They may take minutes, the others need not wait for them.
+    with Server("--timeout", "300") as server:
+        links = begin_slowly(server)
+        equal(server.post(TEXT)[0], 200)
+        for link in links:
             link.close()
-            contains(got, b"408 Request Timeout", b'"slow-request"')
-        assert 0.5 < time.monotonic() - began < 5, time.monotonic() - began
+    with Server("--timeout", "0.8", "--max-connections", "300") as server:
+        for link in begin_slowly(server):
+            link.settimeout(20)
+            contains(drain(link), b"408 Request Timeout", b'"slow-request"')
+            link.close()
         # One connection too many.
         links = [server.connect() for _ in range(300)]
         with server.connect() as link:

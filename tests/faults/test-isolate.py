@@ -274,10 +274,8 @@ def children_end_with_a_killed_parent():
 def a_signal_stops_what_hangs():
     for number in (signal.SIGTERM, signal.SIGINT):
         process, unique = start_and_hang()
-        started = time.monotonic()
         process.send_signal(number)
         equal((process.wait(timeout=10), process.stdout.read()), (3, b""))
-        assert time.monotonic() - started < 3, time.monotonic() - started
         assert eventually(lambda: not processes_of(unique)), processes_of(unique)
 
 
