@@ -15,17 +15,15 @@ typedef struct {
   const char *file, *kind, *stages;
 } Kind;
 
-#define WITH(plugin, mode, model)                                                                  \
-  "{\"plugin\":\"" plugin "\",\"options\":{" mode "\"model\":\"" model "\"}}"
+#define WITH(plugin, mode) "{\"plugin\":\"" plugin "\",\"options\":{" mode "\"model\":\"%s\"}}"
 
 static const Kind kinds[] = {
-    {"quote-attributor/balanced.model", "quote-attributor/words",
-     WITH("quote-attributor", "", "%s")},
+    {"quote-attributor/balanced.model", "quote-attributor/words", WITH("quote-attributor", "")},
     {"claim-classifier/claims.model", "claim-classifier",
-     "\"quote-attributor\"," WITH("claim-classifier", "", "%s")},
-    {"syntax-parser/syntax-parser.model", "syntax-parser", WITH("syntax-parser", "", "%s")},
+     "\"quote-attributor\"," WITH("claim-classifier", "")},
+    {"syntax-parser/syntax-parser.model", "syntax-parser", WITH("syntax-parser", "")},
     {"quote-attributor/accurate.model", "quote-attributor/syntax",
-     "\"syntax-parser\"," WITH("quote-attributor", "\"mode\":\"accurate\",", "%s")},
+     "\"syntax-parser\"," WITH("quote-attributor", "\"mode\":\"accurate\",")},
 };
 
 /* As in the file: <aver/model.h>. */
@@ -39,6 +37,7 @@ typedef struct {
   guint32 n_sections;
   Section *sections;
   char *bytes, *path, *pipeline;
+  gsize length;
 } Model;
 
 static AverRegistry *registry;
@@ -50,7 +49,7 @@ static void model_open(Model *model, const Kind *kind, const char *folder)
   model->kind = kind;
   model->path = g_build_filename(folder, name, NULL);
   model->pipeline = g_strconcat(model->path, ".json", NULL);
-  g_assert_true(g_file_get_contents(source, &model->bytes, NULL, NULL));
+  g_assert_true(g_file_get_contents(source, &model->bytes, &model->length, NULL));
   memcpy(&model->n_sections, model->bytes + 12, sizeof model->n_sections);
   model->sections = g_new(Section, model->n_sections);
   memcpy(model->sections, model->bytes + 64, model->n_sections * sizeof *model->sections);
@@ -83,11 +82,11 @@ static void edit(const Model *model, Section *sections, char *bytes, const guint
     if (section->size == 0 || section->size == G_MAXUINT64)
       continue;
     where %= (guint32) section->size;
-    if (n == 0)
+    if (n == 0) {
       section->size = where;
-    else if (n == G_MAXUINT8)
+    } else if (n == G_MAXUINT8) {
       section->size = G_MAXUINT64;
-    else {
+    } else {
       n = MIN(n, MIN(size, section->size - where));
       memcpy(bytes + section->offset + where, data, n);
       data += n;
@@ -98,11 +97,8 @@ static void edit(const Model *model, Section *sections, char *bytes, const guint
 
 static void write_edited(const Model *model, const guint8 *data, gsize size)
 {
-  gsize length = 0;
-  for (guint32 i = 0; i < model->n_sections; i++)
-    length = MAX(length, model->sections[i].offset + model->sections[i].size);
   g_autofree Section *sections = g_memdup2(model->sections, model->n_sections * sizeof *sections);
-  g_autofree char *bytes = g_memdup2(model->bytes, length);
+  g_autofree char *bytes = g_memdup2(model->bytes, model->length);
   g_autoptr(AverModelWriter) writer = aver_model_writer_new(model->kind->kind, find_card(model));
   edit(model, sections, bytes, data, size);
   for (guint32 i = 0; i < model->n_sections; i++)
