@@ -30,6 +30,7 @@ static void dump_cell(const AverDocument *document, const AverLayer *layer, guin
   g_string_append_printf(out, " %s=", column->name);
   switch (column->kind) {
   case AVER_COLUMN_F32:
+    g_assert_false(isinf(aver_layer_get_f32(layer, row, index)));
     g_string_append_printf(out, "%a", (double) aver_layer_get_f32(layer, row, index));
     break;
   case AVER_COLUMN_STRING: {

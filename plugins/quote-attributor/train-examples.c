@@ -87,6 +87,49 @@ static Example *example_new(const json_t *article, AverPipeline *pipeline, const
   return example;
 }
 
+/* Whether another article begins, past white space. */
+static gboolean has_more(FILE *file)
+{
+  int c;
+  do
+    c = getc(file);
+  while (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+  ungetc(c, file);
+  return c != EOF;
+}
+
+/* The next article, whose text is a string; NULL with an error that names it. */
+static json_t *read_article(FILE *file, const char *path, guint32 number, GError **error)
+{
+  json_error_t problem;
+  json_t *article = json_loadf(file, JSON_DISABLE_EOF_CHECK, &problem);
+  if (json_is_string(json_object_get(article, "text")))
+    return article;
+  g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX, "'%s', article %u: %s", path, number,
+              article == NULL ? problem.text : "it has no text");
+  json_decref(article);
+  return NULL;
+}
+
+static gboolean read_articles(FILE *file, GPtrArray *examples, const char *path,
+                              AverPipeline *pipeline, const Words *words, GError **error)
+{
+  while (has_more(file)) {
+    json_t *article = read_article(file, path, examples->len + 1, error);
+    Example *example = article == NULL ? NULL : example_new(article, pipeline, words, error);
+    json_decref(article);
+    if (example == NULL)
+      return FALSE;
+    g_ptr_array_add(examples, example);
+  }
+  if (ferror(file) || examples->len == 0) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "'%s' %s", path,
+                ferror(file) ? "cannot be read to its end" : "holds no articles");
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean examples_load(GPtrArray *examples, const char *path, AverPipeline *pipeline,
                        const Words *words, GError **error)
 {
@@ -96,22 +139,8 @@ gboolean examples_load(GPtrArray *examples, const char *path, AverPipeline *pipe
                 g_strerror(errno));
     return FALSE;
   }
-  json_error_t problem;
-  json_t *article;
-  gboolean good = TRUE;
-  while (good && (article = json_loadf(file, JSON_DISABLE_EOF_CHECK, &problem)) != NULL) {
-    Example *example = example_new(article, pipeline, words, error);
-    json_decref(article);
-    good = example != NULL;
-    if (good)
-      g_ptr_array_add(examples, example);
-  }
+  gboolean good = read_articles(file, examples, path, pipeline, words, error);
   fclose(file);
-  if (good && examples->len == 0) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX, "'%s' holds no articles: %s", path,
-                problem.text);
-    return FALSE;
-  }
   return good;
 }
 

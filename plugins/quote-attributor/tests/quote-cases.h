@@ -47,3 +47,4 @@ void add_model_tests(void);
 void add_framing_tests(void);
 void add_behaviour_tests(void);
 void add_listed_tests(void);
+void add_training_data_tests(void);

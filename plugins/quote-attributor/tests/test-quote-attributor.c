@@ -13,5 +13,6 @@ int main(int argc, char **argv)
   add_framing_tests();
   add_behaviour_tests();
   add_listed_tests();
+  add_training_data_tests();
   return g_test_run();
 }
