@@ -12,6 +12,7 @@ from tap import equal
 
 aver = os.path.abspath(sys.argv[1])
 toys = os.path.abspath(sys.argv[2])
+environment = {}  # what aver is run with; where the server is, for tests that have one
 
 # How many documents of this text make a job that has something to do.
 TEXT = 'It rained in Harrowby. "We will build %d trams," the mayor said on Monday. Nobody asked her why.'
@@ -19,7 +20,7 @@ TEXT = 'It rained in Harrowby. "We will build %d trams," the mayor said on Monda
 
 def run(*arguments, **more):
     done = subprocess.run([aver, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          timeout=120, env={}, **more)
+                          timeout=120, env=environment, **more)
     return done.returncode, done.stdout, done.stderr.decode(errors="surrogateescape")
 
 

@@ -13,19 +13,19 @@ import subprocess
 import sys
 import time
 
-from harness import aver, contents, job, make_inputs, run, uninterrupted
+from harness import aver, contents, environment, job, make_inputs, run, uninterrupted
 from tap import Skip, equal
 
 EVERY = int(sys.argv[3]) if len(sys.argv) > 3 else 40
 MOMENTS = int(sys.argv[4]) if len(sys.argv) > 4 else 4
-CALLS = "write,pwrite64,writev,rename,renameat,renameat2,linkat,fsync,fdatasync,ftruncate,unlink,unlinkat,openat,close,mkdir,flock"
+CALLS = "write,pwrite64,writev,sendto,rename,renameat,renameat2,linkat,fsync,fdatasync,ftruncate,unlink,unlinkat,openat,close,mkdir,flock"
 
 
 def strace(arguments, *options):
     command = ["strace", "-f", "-qq", "-y", "-s", "80", "-o", "trace", "-e", f"trace={CALLS}", *options, aver, *arguments]
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=120,
-                              env={"PATH": os.environ.get("PATH", ""), "ASAN_OPTIONS": "detect_leaks=0"})  # it traces, too
+                              env={**environment, "PATH": os.environ.get("PATH", ""), "ASAN_OPTIONS": "detect_leaks=0"})  # it traces, too
     except FileNotFoundError as reason:
         raise Skip("there is no strace") from reason
     if b"ptrace" in done.stderr or not os.path.exists("trace"):
@@ -91,7 +91,7 @@ def crash(mode, threads, kind, offset, *more, every=EVERY):
 
 def start(*arguments, **more):
     return subprocess.Popen([aver, *arguments], stdin=more.pop("stdin", subprocess.DEVNULL), stdout=subprocess.DEVNULL,
-                            stderr=subprocess.PIPE, env={}, **more)
+                            stderr=subprocess.PIPE, env=environment, **more)
 
 
 def stop(process, number=signal.SIGKILL):

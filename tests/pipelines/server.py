@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 import time
 
+TABLES = ["document", "metadata", "sentence", "quote", "claim"]
+
 
 class Server:
     """Raises OSError when there is none to start."""
@@ -59,6 +61,10 @@ class Server:
         schema = schema.replace('"', '""')
         out = self.psql(f'SET search_path = "{schema}"; COPY ({query.strip().rstrip(";")}) TO STDOUT')
         return [tuple(None if cell == "\\N" else unescape(cell) for cell in line.split("\t")) for line in out.split("\n")[:-1]]
+
+    def dump(self, schema):
+        """All that a pipeline of the standard layers has written to a schema."""
+        return self.psql("; ".join([f'SET search_path = "{schema}"', *[f"SELECT * FROM {table} ORDER BY 1, 2" for table in TABLES]]))
 
     def stop(self):
         self.process.terminate()

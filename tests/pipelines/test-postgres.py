@@ -19,7 +19,7 @@ tests = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [tests, os.path.join(tests, "security")]
 import injections
 import tap
-from server import Server
+from server import Server, TABLES
 from tap import contains, equal, test
 
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -33,7 +33,6 @@ except OSError as reason:
     print(f"1..0 # SKIP {str(reason).splitlines()[0]}")
     sys.exit(0)
 
-TABLES = ["document", "metadata", "sentence", "quote", "claim"]
 SECRET = "s3kr1t-word"
 
 
@@ -62,10 +61,6 @@ def write(documents, schema, *more, expected=0):
 
 def quote(words, speaker="Ada Brook"):
     return f'"{words}," {speaker} said on Monday.'
-
-
-def dump(schema):
-    return server.psql("; ".join([f'SET search_path = "{schema}"', *[f"SELECT * FROM {table} ORDER BY 1, 2" for table in TABLES]]))
 
 
 def as_text(value):
@@ -122,9 +117,9 @@ def a_document_again_replaces_its_rows():
            {"id": "one", "text": quote("It rained")}], "again")
     equal(server.rows("SELECT key, id, title FROM document ORDER BY key", "again"), [("1", "one", None), ("2", "two", None)])
     equal(server.rows("SELECT document, content FROM quote ORDER BY id", "again"), [("1", '"It rained,"'), ("2", '"It will snow,"')])
-    before = dump("again")
+    before = server.dump("again")
     write([{"id": "two", "text": quote("It will snow", "Ben Hale")}, {"id": "one", "text": quote("It rained")}], "again", "-j", "2")
-    equal(dump("again"), before)
+    equal(server.dump("again"), before)
     write([{"id": "three", "text": quote("It froze")}, {"id": "two", "text": "Nothing."}], "again")
     equal(server.rows("SELECT d.id, q.content FROM quote AS q JOIN document AS d ON d.key = q.document ORDER BY q.id", "again"),
           [("one", '"It rained,"'), ("three", '"It froze,"')])
@@ -242,7 +237,7 @@ def a_job_that_is_killed_goes_on():
     shutil.rmtree("job")
     shutil.move("earlier", "job")
     equal(run(*job("killed")), (0, ""))
-    equal(dump("killed"), dump("whole"))
+    equal(server.dump("killed"), server.dump("whole"))
     equal(server.rows("SELECT * FROM aver_job", "killed"), [])
     equal(run(*job("killed"))[0], 0)
 
@@ -258,7 +253,7 @@ def a_server_that_is_lost_ends_the_run():
     equal(code, 3)
     contains(said, "postgres-writer", "cannot write to schema 'lost'")
     equal(run(*job("lost"))[0], 0)
-    equal(dump("lost"), dump("whole"))
+    equal(server.dump("lost"), server.dump("whole"))
 
 
 try:
