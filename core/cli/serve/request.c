@@ -32,18 +32,14 @@ void ask_clear(Ask *ask)
   g_free(ask->name);
 }
 
-/* The name in `name:port` or `[address]:port`, and whether it is an address. */
-static char *take_host(const char *text, gboolean *loopback, gboolean *address)
+/* The name in `name:port` or `[address]:port`. */
+static char *take_host(const char *text)
 {
   const char *end = text[0] == '[' ? strchr(text, ']') : strrchr(text, ':');
   gboolean bracketed = text[0] == '[' && end != NULL;
-  char *host = bracketed     ? g_strndup(text + 1, (gsize) (end - text) - 1)
-               : end == NULL ? g_strdup(text)
-                             : g_strndup(text, (gsize) (end - text));
-  g_autoptr(GInetAddress) parsed = g_inet_address_new_from_string(host);
-  *address = parsed != NULL;
-  *loopback = parsed != NULL && g_inet_address_get_is_loopback(parsed);
-  return host;
+  return bracketed     ? g_strndup(text + 1, (gsize) (end - text) - 1)
+         : end == NULL ? g_strdup(text)
+                       : g_strndup(text, (gsize) (end - text));
 }
 
 static gboolean is_named(const char *const *names, const char *host)
@@ -59,13 +55,27 @@ static gboolean is_named(const char *const *names, const char *host)
  * the name is made to lead here. On loopback, none but the names of this machine are heard;
  * elsewhere, addresses as well.
  */
-static gboolean is_our_name(const Server *server, const char *text)
+static gboolean is_our_name(const Server *server, const char *host)
 {
-  gboolean loopback, address;
-  g_autofree char *host = take_host(text, &loopback, &address);
-  if (g_ascii_strcasecmp(host, "localhost") == 0 || loopback)
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string(host);
+  if (g_ascii_strcasecmp(host, "localhost") == 0 ||
+      (address != NULL && g_inet_address_get_is_loopback(address)))
     return TRUE;
-  return (address && !server->loopback) || is_named(server->options->hosts, host);
+  return (address != NULL && !server->loopback) || is_named(server->options->hosts, host);
+}
+
+/* Whether the host that a request is for is ours, as its head and its first line name it (which
+ * may have a whole address). Before HTTP/1.1 it need not be named. */
+static gboolean is_for_us(const Server *server, SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
+  const char *target = g_uri_get_host(soup_server_message_get_uri(message));
+  const char *text = soup_message_headers_get_one(headers, "Host");
+  g_autofree char *host = text == NULL ? NULL : take_host(text);
+  if (host == NULL && soup_server_message_get_http_version(message) != SOUP_HTTP_1_0)
+    return FALSE;
+  return (host == NULL || is_our_name(server, host)) &&
+         (target == NULL || is_our_name(server, target));
 }
 
 /* Whether a browser says that it was a page of ours that sent the request. */
@@ -86,9 +96,7 @@ gboolean request_is_welcome(const Server *server, SoupServerMessage *message)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
   const char *method = soup_server_message_get_method(message);
   const char *host = soup_message_headers_get_one(headers, "Host");
-  gboolean named = host != NULL && is_our_name(server, host);
-  gboolean old = soup_server_message_get_http_version(message) == SOUP_HTTP_1_0;
-  if (!named && !(host == NULL && old)) {
+  if (!is_for_us(server, message)) {
     answers_send_error(message, SOUP_STATUS_FORBIDDEN, "unknown-host",
                        "the request is for a host that this server does not go by; expected "
                        "localhost, an address of it, or a name that --host gave");
