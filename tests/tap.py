@@ -75,7 +75,8 @@ def peak_memory(*command):
 def is_sanitized(program):
     """Whether it is built with a sanitizer, which takes memory of its own."""
     with open(program, "rb") as file:
-        return b"__asan_init" in file.read()
+        data = file.read()
+    return b"__asan_init" in data or b"__tsan_init" in data
 
 
 def processor_time():

@@ -29,14 +29,26 @@ os.environ["LSAN_OPTIONS"] = f"suppressions={tests}/lsan.supp:print_suppressions
 SECRET = b"the harbour code is 7734"
 
 
+def open_sockets(pid):
+    found = set()
+    for name in os.listdir(f"/proc/{pid}/fd"):
+        try:
+            link = os.readlink(f"/proc/{pid}/fd/{name}")
+        except FileNotFoundError:
+            continue
+        if link.startswith("socket:["):
+            found.add(link[8:-1])
+    return found
+
+
 class Hostile(Server):
-    """A server that has to be as it was when its block ends: same answers, no more descriptors, memory within bounds."""
+    """A server that has to be as it was when its block ends: same answers, no more sockets, memory within bounds."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments, stages=STAGES)
         self.first = self.post(TEXT)
         equal(self.first[0], 200)
-        self.open = self.descriptors()
+        self.open = self.sockets()
 
     def __exit__(self, *error):
         if error[0] is None:
@@ -45,16 +57,16 @@ class Hostile(Server):
             assert self.peak() <= 256 or is_sanitized(aver), self.peak()
         super().__exit__(*error)
 
-    def descriptors(self):
-        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+    def sockets(self):
+        return len(open_sockets(self.process.pid))
 
     def settle(self):
         """Waits until no connection is left."""
         for _ in range(200):
-            if self.descriptors() <= self.open:
+            if self.sockets() <= self.open:
                 return
             time.sleep(0.05)
-        raise AssertionError(f"{self.descriptors()} descriptors are open instead of {self.open}")
+        raise AssertionError(f"{self.sockets()} sockets are open instead of {self.open}")
 
     def peak(self):
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
@@ -232,11 +244,7 @@ def what_unpacks_to_much_is_refused():
 
 def listening(pid):
     """Addresses, in hexadecimal, at which a process listens."""
-    sockets = set()
-    for name in os.listdir(f"/proc/{pid}/fd"):
-        link = os.readlink(f"/proc/{pid}/fd/{name}")
-        if link.startswith("socket:["):
-            sockets.add(link[8:-1])
+    sockets = open_sockets(pid)
     found = []
     for table in ("tcp", "tcp6", "udp", "udp6"):
         if os.path.exists(f"/proc/{pid}/net/{table}"):
