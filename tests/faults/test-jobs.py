@@ -4,10 +4,12 @@
 
 test-jobs.py AVER TOYS [EVERY [MOMENTS]]   as interrupt.py has it
 """
+import contextlib
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -241,6 +243,24 @@ def a_report_of_which_the_beginning_is_gone_is_told():
     with open(f"out/{name}", "wb") as file:
         file.write(bytes_before)
     equal(run(*job("out", "lines", 1, *report))[0], 1)
+
+
+@test
+def a_database_whose_rows_are_gone_is_told():
+    if run("plugins", "sqlite-writer")[0] != 0:
+        raise Skip("sqlite-writer is not built")
+    more = ["--writer", "sqlite-writer"]
+    stopped_job(*more)
+    name = next(name for name in os.listdir("out") if name.startswith("out.jsonl.") and not name.endswith("-journal"))
+    with contextlib.closing(sqlite3.connect(f"out/{name}")) as database, database:
+        database.execute("UPDATE aver_job SET bytes = 1")
+    code, _, err = run(*job("out", "lines", 1, *more))
+    equal(code, 3)
+    contains(err, f"cannot go on with the database 'out/{name}': it has 1 bytes of rows; expected at least the ")
+    os.remove(f"out/{name}")
+    code, _, err = run(*job("out", "lines", 1, *more))
+    equal(code, 3)
+    contains(err, f"cannot go on with the job's unfinished database 'out/{name}': No such file")
 
 
 INPUTS = {
