@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of syntax-parser. */
-#include "network.h"
+#include "syntax-tests.h"
 
 #include <aver/aver.h>
 #include <aver/testing.h>
@@ -288,50 +288,6 @@ static void test_wrong_sections(void)
   g_rmdir(folder);
 }
 
-/* Wide vectors give the numbers that any processor gives. */
-static void test_sums_of_rows(void)
-{
-  gint8 rows[FEATURES_MAX][N_CHILDREN * ROW_SIZE];
-  const gint8 *blocks[FEATURES_MAX];
-  gint16 found[N_CHILDREN * ROW_SIZE], expected[N_CHILDREN * ROW_SIZE];
-  for (guint i = 0; i < FEATURES_MAX; i++) {
-    blocks[i] = rows[i];
-    for (guint k = 0; k < N_CHILDREN * ROW_SIZE; k++)
-      rows[i][k] = (gint8) (k == 0 ? -128 : k == 1 ? 127 : g_test_rand_int_range(-128, 128));
-  }
-  for (guint width = 1; width <= N_CHILDREN; width++)
-    for (guint n = 0; n <= FEATURES_MAX; n += 1 + n / 3) {
-      table_add(blocks, n, width, found);
-      table_add_plain(blocks, n, width, expected);
-      g_assert_cmpmem(found, width * ROW_SIZE * 2, expected, width * ROW_SIZE * 2);
-    }
-}
-
-static void test_scores(void)
-{
-  g_autofree gint16 *weights = g_new(gint16, N_OUTPUTS * HIDDEN);
-  gint16 hidden[HIDDEN];
-  gint32 bias[N_OUTPUTS], found[N_OUTPUTS], expected[N_OUTPUTS];
-  Network network = {.weights = weights, .output_bias = bias};
-  for (guint round = 0; round < 20; round++) {
-    for (guint i = 0; i < N_OUTPUTS * HIDDEN; i++)
-      weights[i] =
-          (gint16) (round == 0 ? OUTPUT_WEIGHT_MAX
-                               : g_test_rand_int_range(-OUTPUT_WEIGHT_MAX, OUTPUT_WEIGHT_MAX + 1));
-    for (guint i = 0; i < HIDDEN; i++)
-      hidden[i] = (gint16) (round == 0 ? 24000 : g_test_rand_int_range(0, 24000));
-    for (guint i = 0; i < N_OUTPUTS; i++)
-      bias[i] = round == 0 ? OUTPUT_BIAS_MAX
-                           : g_test_rand_int_range(-OUTPUT_BIAS_MAX, OUTPUT_BIAS_MAX + 1);
-    memcpy(expected, bias, sizeof bias);
-    network_score(&network, hidden, 0, N_OUTPUTS / GROUP, found);
-    network_multiply_plain(weights, hidden, N_OUTPUTS / GROUP, expected);
-    g_assert_cmpmem(found, sizeof found, expected, sizeof expected);
-    network_score(&network, hidden, GROUP, 1, found);
-    g_assert_cmpmem(found, GROUP * 4, expected + GROUP, GROUP * 4);
-  }
-}
-
 static void test_missing_model(void)
 {
   g_autoptr(GError) error = NULL;
@@ -354,8 +310,7 @@ int main(int argc, char **argv)
   g_test_add_func("/syntax-parser/long-line", test_long_line);
   g_test_add_func("/syntax-parser/damaged-model", test_damaged_model);
   g_test_add_func("/syntax-parser/wrong-sections", test_wrong_sections);
-  g_test_add_func("/syntax-parser/sums-of-rows", test_sums_of_rows);
-  g_test_add_func("/syntax-parser/scores", test_scores);
   g_test_add_func("/syntax-parser/missing-model", test_missing_model);
+  add_model_tests();
   return g_test_run();
 }
