@@ -5,8 +5,7 @@
 gboolean progress_resume(Progress *progress, const char *position, const char *name, GError **error)
 {
   if (!g_ascii_string_to_unsigned(position, 10, 0, G_MAXINT64, &progress->position, NULL)) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "'%s' is no position in %s", position,
-                name);
+    g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "'%s' is no position in %s", position, name);
     return FALSE;
   }
   progress->committed = progress->position;
