@@ -333,6 +333,7 @@ static void test_rows_that_are_cut_off(Fixture *fixture, gconstpointer data)
   g_assert_true(plugin->encode(self, worker, document, &buffer, &error));
   for (gsize length = 1; length < buffer.length; length++) {
     g_assert_false(plugin->emit(self, buffer.data, length, &error));
+    g_assert_nonnull(strstr(error->message, "rows that are cut off"));
     g_assert_error(error, AVER_ERROR, AVER_ERROR_OUTPUT);
     g_clear_error(&error);
   }
