@@ -130,11 +130,3 @@ void weights_free(Weights *weights)
   vocabulary_clear(&weights->vocabulary);
   g_free(weights);
 }
-
-gint32 weights_find_label(const Weights *weights, const char *label)
-{
-  for (guint32 k = 0; k < weights->info.n_labels; k++)
-    if (strcmp(weights->labels[k], label) == 0)
-      return (gint32) k;
-  return AVER_NONE;
-}

@@ -40,6 +40,3 @@ typedef struct {
 /* weights_open: maps and checks the model at @path. Returns: (transfer full) (nullable): it. */
 Weights *weights_open(const char *path, GError **error);
 void weights_free(Weights *weights);
-
-/* weights_find_label: Returns: the index of the label, or AVER_NONE. */
-gint32 weights_find_label(const Weights *weights, const char *label);

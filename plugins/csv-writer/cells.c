@@ -75,12 +75,9 @@ void append_float_cell(AverBuffer *out, const CsvStyle *style, float value)
   end_cell(out, style);
 }
 
-/* `0-12 30-57`. */
+/* `0-12 30-57`: neither character is a delimiter. */
 void append_spans_cell(AverBuffer *out, const CsvStyle *style, const AverSpan *spans, guint32 n)
 {
-  gboolean quoted = n > 0 && (style->delimiter == '-' || style->delimiter == ' ');
-  if (quoted)
-    aver_buffer_append_char(out, '"');
   for (guint32 i = 0; i < n; i++) {
     if (i > 0)
       aver_buffer_append_char(out, ' ');
@@ -88,7 +85,5 @@ void append_spans_cell(AverBuffer *out, const CsvStyle *style, const AverSpan *s
     aver_buffer_append_char(out, '-');
     aver_json_append_integer(out, spans[i].end);
   }
-  if (quoted)
-    aver_buffer_append_char(out, '"');
   end_cell(out, style);
 }

@@ -44,14 +44,14 @@ static gboolean set_command(Exec *exec, const char *command, GError **error)
   return path != NULL;
 }
 
-static void set_layers(Exec *exec, const char *names)
+static gboolean set_layers(Exec *exec, GError **error)
 {
-  if (names == NULL)
-    return;
-  exec->layers = g_strsplit(names, ",", -1);
-  for (char **name = exec->layers; *name != NULL; name++)
-    g_strstrip(*name);
+  GError *failure = NULL;
+  exec->layers = aver_stage_get_names(exec->settings.stage, "layers", &failure);
   exec->format.layers = (const char *const *) exec->layers;
+  if (failure != NULL)
+    g_propagate_error(error, failure);
+  return failure == NULL;
 }
 
 static gpointer exec_open(AverStage *stage, GError **error)
@@ -62,9 +62,9 @@ static gpointer exec_open(AverStage *stage, GError **error)
   exec->settings.max_answer = (gsize) aver_stage_get_integer(stage, "max_answer") << 20;
   exec->restarts = aver_stage_get_integer(stage, "restarts");
   exec->format.text = aver_stage_get_boolean(stage, "text");
-  set_layers(exec, aver_stage_get_string(stage, "layers"));
   exec->provides = aver_layer_types_parse(aver_stage_get_string(stage, "provides"), error);
-  if (exec->provides != NULL && set_command(exec, aver_stage_get_string(stage, "command"), error))
+  if (exec->provides != NULL && set_layers(exec, error) &&
+      set_command(exec, aver_stage_get_string(stage, "command"), error))
     return exec;
   exec_close(exec);
   return NULL;

@@ -104,8 +104,10 @@ static gboolean set_user(natsOptions *options, const AverStage *stage, GError **
   natsStatus status = NATS_OK;
   if (credentials != NULL) {
     g_autofree char *content = NULL;
-    if (!g_file_get_contents(credentials, &content, NULL, error)) {
-      g_prefix_error(error, "option 'credentials': ");
+    g_autoptr(GError) failure = NULL;
+    if (!g_file_get_contents(credentials, &content, NULL, &failure)) {
+      g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG, "option 'credentials': %s",
+                  failure->message);
       return FALSE;
     }
     status = natsOptions_SetUserCredentialsFromFiles(options, credentials, NULL);
@@ -246,27 +248,6 @@ gboolean link_has_stream(const Link *link, const char *name, gboolean *there, GE
   return link_fail(link, status, what, error);
 }
 
-gboolean link_make_stream(const Link *link, const char *name, const char *subject,
-                          jsRetentionPolicy retention, GError **error)
-{
-  jsStreamConfig config;
-  jsStreamInfo *info = NULL;
-  jsErrCode code = 0;
-  const char *subjects[] = {subject};
-  jsStreamConfig_Init(&config);
-  config.Name = name;
-  config.Subjects = subjects;
-  config.SubjectsLen = 1;
-  config.Retention = retention;
-  config.Storage = js_FileStorage;
-  natsStatus status = js_AddStream(&info, link->js, &config, NULL, &code);
-  jsStreamInfo_Destroy(info);
-  if (status == NATS_OK || code == JSStreamNameExistErr)
-    return TRUE;
-  g_autofree char *what = g_strdup_printf("cannot make stream '%s' of '%s'", name, subject);
-  return link_fail(link, status, what, error);
-}
-
 gboolean link_check_taken(const Link *link, const char *subject, const char *option, GError **error)
 {
   jsStreamNamesList *names = NULL;
@@ -286,4 +267,34 @@ gboolean link_check_taken(const Link *link, const char *subject, const char *opt
               "the option create=true",
               option, subject, link->servers);
   return FALSE;
+}
+
+gboolean link_make_stream(const Link *link, const char *name, const char *subject,
+                          jsRetentionPolicy retention, GError **error)
+{
+  jsStreamConfig config;
+  jsStreamInfo *info = NULL;
+  jsErrCode code = 0;
+  const char *subjects[] = {subject};
+  jsStreamConfig_Init(&config);
+  config.Name = name;
+  config.Subjects = subjects;
+  config.SubjectsLen = 1;
+  config.Retention = retention;
+  config.Storage = js_FileStorage;
+  natsStatus status = js_AddStream(&info, link->js, &config, NULL, &code);
+  jsStreamInfo_Destroy(info);
+  /* another worker may have made it meanwhile */
+  if (status == NATS_OK ||
+      (code == JSStreamNameExistErr && link_check_taken(link, subject, "subject", NULL)))
+    return TRUE;
+  if (code == JSStreamNameExistErr) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
+                "there is a stream '%s' at '%s' that does not take '%s'; expected one that does, "
+                "or another name to make one of",
+                name, link->servers, subject);
+    return FALSE;
+  }
+  g_autofree char *what = g_strdup_printf("cannot make stream '%s' of '%s'", name, subject);
+  return link_fail(link, status, what, error);
 }

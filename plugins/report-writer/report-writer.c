@@ -207,7 +207,7 @@ static gboolean write_articles(const ReportWriter *writer, AverOutput *output, G
     if (!spool_copy_article(writer->spool, number, output, error))
       return FALSE;
   }
-  return TRUE;
+  return spool_check(writer->spool, error);
 }
 
 static gboolean write_file(const ReportWriter *writer, const AverBuffer *corpus, GError **error)
@@ -239,7 +239,8 @@ static gboolean writer_finish(gpointer self, GError **error)
     return FALSE;
   tally_count(&tally, writer->spool);
   append_corpus(&corpus, &writer->report, &tally, writer->spool);
-  if (!(writer->folder == NULL ? write_file(writer, &corpus, error)
+  if (!spool_check(writer->spool, error) ||
+      !(writer->folder == NULL ? write_file(writer, &corpus, error)
                                : write_index(writer, &corpus, error)))
     return FALSE;
   spool_remove(writer->spool);

@@ -47,6 +47,8 @@ gboolean spool_commit(Spool *spool, guint64 *position, GError **error);
 /* Reading: from the start; the next document; its facts up to FALSE; its article. */
 void spool_rewind(Spool *spool);
 gboolean spool_next(Spool *spool, const char **name);
+/* spool_check: Returns: whether all could be read that was asked for. */
+gboolean spool_check(const Spool *spool, GError **error);
 gboolean spool_next_fact(Spool *spool, Fact *fact);
 gboolean spool_copy_article(Spool *spool, guint number, AverOutput *output, GError **error);
 void spool_remove(Spool *spool);

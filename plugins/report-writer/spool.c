@@ -11,6 +11,7 @@
 struct Spool {
   FILE *file;
   char *path;       /* (nullable) of a job: where it stays until the report is complete */
+  char *place;      /* for messages: that path, or the folder of a file without a name */
   gboolean done;    /* the report was complete before this run */
   guint64 length;   /* written */
   guint64 next;     /* reading: where the next document is, */
@@ -18,12 +19,15 @@ struct Spool {
   char *name;       /* of the document's page */
   char *line;
   size_t room;
+  int failure; /* the first of reading; 0: none */
 };
 
-static gboolean fail(const char *what, int code, GError **error)
+static gboolean fail(const Spool *spool, const char *what, int code, GError **error)
 {
-  g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "cannot %s what the report is made of: %s",
-              what, g_strerror(code));
+  g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT,
+              "cannot %s what the report is made of, %s '%s': %s", what,
+              spool->path == NULL ? "a nameless file in" : "the file", spool->place,
+              g_strerror(code));
   return FALSE;
 }
 
@@ -36,20 +40,36 @@ static char *without_slashes(const char *path)
 }
 
 /* A file without a name, beside the output if that is a file. */
-static int open_nameless(const char *output, GError **error)
+static int open_nameless(Spool *spool, const char *output, GError **error)
 {
   struct stat info;
   gboolean beside = output != NULL && strcmp(output, "-") != 0 &&
                     (stat(output, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode));
   g_autofree char *plain = without_slashes(beside ? output : "");
-  g_autofree char *folder = beside ? g_path_get_dirname(plain) : g_strdup(g_get_tmp_dir());
-  g_autofree char *path = g_build_filename(folder, ".aver-report-XXXXXX", NULL);
+  spool->place = beside ? g_path_get_dirname(plain) : g_strdup(g_get_tmp_dir());
+  g_autofree char *path = g_build_filename(spool->place, ".aver-report-XXXXXX", NULL);
   int fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
-    fail("write", errno, error);
+    fail(spool, "write", errno, error);
   else
     unlink(path);
   return fd;
+}
+
+/* Back to what the job's journal knows of. */
+static gboolean cut_back(const Spool *spool, int fd, GError **error)
+{
+  struct stat info;
+  if (fstat(fd, &info) != 0)
+    return fail(spool, "go on with", errno, error);
+  if ((guint64) info.st_size < spool->length) {
+    g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT,
+                "cannot go on with '%s': it has %" G_GUINT64_FORMAT
+                " bytes; expected at least %" G_GUINT64_FORMAT,
+                spool->path, (guint64) info.st_size, spool->length);
+    return FALSE;
+  }
+  return ftruncate(fd, (off_t) spool->length) == 0 || fail(spool, "go on with", errno, error);
 }
 
 static int open_in_job(Spool *spool, const AverStage *stage, const char *position, GError **error)
@@ -63,21 +83,19 @@ static int open_in_job(Spool *spool, const AverStage *stage, const char *positio
   }
   g_autofree char *base = without_slashes(output);
   spool->path = g_strdup_printf("%s.%s.spool", base, aver_stage_get_job(stage));
+  spool->place = g_strdup(spool->path);
   int fd =
       open(spool->path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | (position == NULL ? O_CREAT : 0), 0666);
-  spool->done =
-      fd < 0 && errno == ENOENT && aver_stage_get_ended(stage) && stat(output, &info) == 0;
+  int code = fd < 0 ? errno : 0;
+  spool->done = code == ENOENT && aver_stage_get_ended(stage) && stat(output, &info) == 0;
   if (spool->done)
     return -1;
   spool->length = position == NULL ? 0 : g_ascii_strtoull(position, NULL, 10);
   if (fd < 0)
-    fail("go on with", errno, error);
-  else if (fstat(fd, &info) != 0 || (guint64) info.st_size < spool->length ||
-           ftruncate(fd, (off_t) spool->length) != 0)
-    fail("go on with", EIO, error);
-  else
+    fail(spool, "go on with", code, error);
+  else if (cut_back(spool, fd, error))
     return fd;
-  if (fd >= 0)
+  else
     close(fd);
   return -1;
 }
@@ -85,15 +103,18 @@ static int open_in_job(Spool *spool, const AverStage *stage, const char *positio
 Spool *spool_open(const AverStage *stage, const char *position, GError **error)
 {
   g_autoptr(Spool) spool = g_new0(Spool, 1);
-  int fd = aver_stage_get_job(stage) == NULL ? open_nameless(aver_stage_get_output(stage), error)
-                                             : open_in_job(spool, stage, position, error);
+  int fd = aver_stage_get_job(stage) == NULL
+               ? open_nameless(spool, aver_stage_get_output(stage), error)
+               : open_in_job(spool, stage, position, error);
   if (spool->done)
     return g_steal_pointer(&spool);
   if (fd < 0)
     return NULL;
   spool->file = fdopen(fd, "r+");
   if (spool->file == NULL || fseeko(spool->file, (off_t) spool->length, SEEK_SET) != 0) {
-    fail("go on with", errno, error);
+    fail(spool, "go on with", errno, error);
+    if (spool->file == NULL)
+      close(fd);
     return NULL;
   }
   return g_steal_pointer(&spool);
@@ -114,7 +135,7 @@ gboolean spool_write(Spool *spool, const char *name, const char *ledger, gsize l
   if (fputs(head, spool->file) == EOF ||
       fwrite(ledger, 1, ledger_length, spool->file) != ledger_length ||
       fwrite(article, 1, length, spool->file) != length)
-    return fail("write", errno, error);
+    return fail(spool, "write", errno, error);
   spool->length += strlen(head) + ledger_length + length;
   return TRUE;
 }
@@ -125,7 +146,7 @@ gboolean spool_commit(Spool *spool, guint64 *position, GError **error)
   if (spool->done)
     return TRUE;
   if (fflush(spool->file) != 0 || (spool->path != NULL && fdatasync(fileno(spool->file)) != 0))
-    return fail("write", errno, error);
+    return fail(spool, "write", errno, error);
   return TRUE;
 }
 
@@ -138,6 +159,8 @@ static gboolean read_line(Spool *spool)
 {
   ssize_t n = getline(&spool->line, &spool->room, spool->file);
   spool->at += n > 0 ? (guint64) n : 0;
+  if (n <= 0 && spool->failure == 0)
+    spool->failure = ferror(spool->file) ? errno : EIO;
   return n > 0;
 }
 
@@ -145,8 +168,11 @@ gboolean spool_next(Spool *spool, const char **name)
 {
   char *rest;
   spool->at = spool->next;
-  if (spool->next >= spool->length || fseeko(spool->file, (off_t) spool->next, SEEK_SET) != 0 ||
-      !read_line(spool))
+  if (spool->next >= spool->length)
+    return FALSE;
+  if (fseeko(spool->file, (off_t) spool->next, SEEK_SET) != 0)
+    spool->failure = spool->failure == 0 ? errno : spool->failure;
+  if (spool->failure != 0 || !read_line(spool))
     return FALSE;
   spool->last = spool->at + g_ascii_strtoull(spool->line, &rest, 10);
   spool->next = spool->last + g_ascii_strtoull(rest, &rest, 10);
@@ -155,6 +181,11 @@ gboolean spool_next(Spool *spool, const char **name)
   spool->name = g_strdup(rest + 1);
   *name = spool->name;
   return TRUE;
+}
+
+gboolean spool_check(const Spool *spool, GError **error)
+{
+  return spool->failure == 0 || fail(spool, "read", spool->failure, error);
 }
 
 gboolean spool_next_fact(Spool *spool, Fact *fact)
@@ -172,11 +203,11 @@ gboolean spool_copy_article(Spool *spool, guint number, AverOutput *output, GErr
   g_auto(AverBuffer) out = {0};
   guint64 left = spool->next - spool->last;
   if (fseeko(spool->file, (off_t) spool->last, SEEK_SET) != 0)
-    return fail("read", errno, error);
+    return fail(spool, "read", errno, error);
   while (left > 0) {
     gsize n = fread(data, 1, MIN(left, 1 << 16), spool->file);
     if (n == 0)
-      return fail("read", ferror(spool->file) ? errno : EIO, error);
+      return fail(spool, "read", ferror(spool->file) ? errno : EIO, error);
     left -= n;
     out.length = 0;
     aver_page_print_anchored(&out, data, n, prefix);
@@ -201,5 +232,6 @@ void spool_free(Spool *spool)
   free(spool->line);
   g_free(spool->name);
   g_free(spool->path);
+  g_free(spool->place);
   g_free(spool);
 }

@@ -216,19 +216,12 @@ static void pack_metadata(AverBuffer *out, const AverDocument *document)
 
 gboolean encode_style_init(EncodeStyle *style, const AverStage *stage, GError **error)
 {
-  const char *names = aver_stage_get_string(stage, "layers");
+  GError *failure = NULL;
   *style = (EncodeStyle){.text = aver_stage_get_boolean(stage, "text")};
-  if (names == NULL)
-    return TRUE;
-  style->layers = g_strsplit(names, ",", -1);
-  for (char **name = style->layers; *name != NULL; name++) {
-    if (*g_strstrip(*name) == '\0') {
-      g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
-                  "option 'layers' is '%s'; expected names of layers separated by commas", names);
-      return FALSE;
-    }
-  }
-  return TRUE;
+  style->layers = aver_stage_get_names(stage, "layers", &failure);
+  if (failure != NULL)
+    g_propagate_error(error, failure);
+  return failure == NULL;
 }
 
 gboolean encode_document(const EncodeStyle *style, EncodeWorker *worker, AverDocument *document,

@@ -5,8 +5,7 @@
 gboolean progress_resume(Progress *progress, const char *position, const char *name, GError **error)
 {
   if (!g_ascii_string_to_unsigned(position, 10, 0, G_MAXINT64, &progress->position, NULL)) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "'%s' is no position in '%s'", position,
-                name);
+    g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT, "'%s' is no position in %s", position, name);
     return FALSE;
   }
   progress->committed = progress->position;
@@ -18,7 +17,7 @@ gboolean progress_check(const Progress *progress, const char *name, GError **err
   if (progress->stored >= progress->position)
     return TRUE;
   g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT,
-              "cannot go on with '%s': it has %" G_GUINT64_FORMAT
+              "cannot go on with %s: it has %" G_GUINT64_FORMAT
               " bytes of rows; expected at least the %" G_GUINT64_FORMAT
               " that the job has written",
               name, progress->stored, progress->position);

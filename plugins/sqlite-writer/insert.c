@@ -171,6 +171,8 @@ gboolean insert_documents(Database *database, const char *data, gsize length, GE
     Unpacker from = unpack_document(&all);
     gint64 key;
     Unpacked description;
+    if (all.bad)
+      break;
     if (!insert_document(database, &from, &key, error) ||
         !insert_metadata(database, &from, key, error))
       return FALSE;

@@ -21,11 +21,12 @@ static gboolean resume(SqliteWriter *writer, const AverStage *stage, GError **er
   Database *database = writer->database;
   Progress *progress = &database->progress;
   gboolean known;
-  if (!progress_resume(progress, aver_stage_get_resume_position(stage), database->name, error) ||
+  g_autofree char *name = g_strdup_printf("the database '%s'", file_get_path(writer->file));
+  if (!progress_resume(progress, aver_stage_get_resume_position(stage), name, error) ||
       !database_find_position(database, &known, error))
     return FALSE;
   writer->finished = !known && progress->position > 0 && aver_stage_get_ended(stage);
-  return writer->finished || progress_check(progress, file_get_path(writer->file), error);
+  return writer->finished || progress_check(progress, name, error);
 }
 
 static gboolean begin(SqliteWriter *writer, AverStage *stage, GError **error)

@@ -107,7 +107,7 @@ void network_hide(const Network *network, const State *state, const WordSums *su
   add_up(rows, n, network->hidden_bias, hidden);
 }
 
-static void multiply_plain(const gint16 *weights, const gint16 *hidden, guint n, gint32 *scores)
+void network_multiply_plain(const gint16 *weights, const gint16 *hidden, guint n, gint32 *scores)
 {
   for (guint i = 0; i < n; i++, scores += GROUP)
     for (guint k = 0; k < HIDDEN; k += 2)
@@ -154,5 +154,5 @@ void network_score(const Network *network, const gint16 hidden[HIDDEN], guint fi
     return;
   }
 #endif
-  multiply_plain(weights, hidden, n, scores);
+  network_multiply_plain(weights, hidden, n, scores);
 }

@@ -52,3 +52,6 @@ void network_hide(const Network *network, const State *state, const WordSums *su
 /* Scores the outputs of @n groups from output @first on. */
 void network_score(const Network *network, const gint16 hidden[HIDDEN], guint first, guint n,
                    gint32 *scores);
+
+/* What that adds to the scores, on any processor. */
+void network_multiply_plain(const gint16 *weights, const gint16 *hidden, guint n, gint32 *scores);

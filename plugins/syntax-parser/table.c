@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static void add_plain(const gint8 *const *blocks, guint n, guint width, gint16 *out)
+void table_add_plain(const gint8 *const *blocks, guint n, guint width, gint16 *out)
 {
   memset(out, 0, width * ROW_SIZE * sizeof *out);
   for (guint i = 0; i < n; i++)
@@ -52,7 +52,7 @@ void table_add(const gint8 *const *blocks, guint n, guint width, gint16 *sums)
     return;
   }
 #endif
-  add_plain(blocks, n, width, sums);
+  table_add_plain(blocks, n, width, sums);
 }
 
 /* No branches: which features have a block cannot be foretold. */

@@ -48,6 +48,9 @@ guint table_find_all(const Table *table, const guint32 *features, guint n, const
 /* Adds up @n blocks: @width * ROW_SIZE sums. */
 void table_add(const gint8 *const *blocks, guint n, guint width, gint16 *sums);
 
+/* The same on any processor. */
+void table_add_plain(const gint8 *const *blocks, guint n, guint width, gint16 *sums);
+
 /* Both. */
 void table_sum(const Table *table, const guint32 *features, guint n, gint16 *sums);
 

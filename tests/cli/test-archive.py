@@ -10,6 +10,7 @@ import io
 import json
 import lzma
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -102,6 +103,28 @@ def damage_is_one_failure_that_names_the_file():
         code, out, err = run("run", "p.json", "a.gz")
         equal((code, len(out.splitlines())), (1, kept))
         contains(err, "a.gz:101: stage 'jsonl-reader': the gzip data", "100 written, 1 failed")
+
+
+@test
+def damage_is_told_in_a_head_and_behind_what_is_passed_over():
+    noise = random.Random(1).randbytes(600000).hex()
+    record = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nWARC-Target-URI: http://a.example/\r\n{}Content-Length: {}\r\n\r\n{}\r\n\r\n"
+    whole = record.format("", 5, "Rain.")
+    for reader, text, kept, said in [
+            ("csv-reader", f"text\nRain.\n{noise}\nend\n", 1, "csv.gz:3: stage 'csv-reader': the gzip data is cut off"),
+            ("csv-reader", f"text,{noise[:9000]}\nRain.\n", 0, "csv.gz: stage 'csv-reader': the gzip data is cut off"),
+            ("warc-reader", whole + record.format("", len(noise), noise), 1,
+             "bytes; the longest record allowed has 1048576; and behind it: the gzip data is cut off"),
+            ("warc-reader", whole + "lost " + noise, 1, "the head of the record is 'lost "),
+            ("warc-reader", whole + record.format(f"X: {noise[:9000]}\r\n", 5, "Rain."), 1, "stage 'warc-reader': the gzip data is cut off")]:
+        if run("plugins", reader)[0] != 0:
+            continue  # its library is missing
+        pipeline(reader)
+        data = gzip.compress(text.encode(), 1, mtime=0)
+        put(reader[:-len("-reader")] + ".gz", data[:len(data) // 2])
+        code, out, err = run("run", "--max-record", "1", "p.json", reader[:-len("-reader")] + ".gz")
+        equal((code, len(out.splitlines())), (1, kept))
+        contains(err, said, "the gzip data is cut off", f"{kept} written, 1 failed")
 
 
 @test

@@ -4,6 +4,7 @@
 
 test-auto.py AVER TOYS FIXTURES
 """
+import gzip
 import json
 import os
 import signal
@@ -136,6 +137,28 @@ def dead_letters_are_replayed_by_the_reader_that_failed():
     contains(err, "in/0/d.png: stage 'auto-reader': looks like a PNG image")
     code, out, err = run(make_pipeline("text.json", "text-reader"), "--replay", "dead")
     contains(err, "the record was read by 'jsonl-reader', which 'text-reader' does not delegate to")
+
+
+@test
+def a_letter_without_a_reader_has_to_be_told_one():
+    write("letter", json.dumps({"origin": "x", "record": "It rained."}) + "\n")
+    code, _, err = run("auto.json", "--replay", "letter")
+    equal(code, 1)
+    contains(err, "x: stage 'auto-reader': nothing says which reader the record is for; expected --reader with its name")
+    code, out, _ = run("auto.json", "--replay", "letter", "--reader", "text-reader")
+    equal((code, documents(out)[0]["text"]), (0, "It rained."))
+
+
+@test
+def a_packed_file_without_a_readable_beginning_is_one_failure():
+    whole = gzip.compress(b"It rained. " * 1000)
+    write("packed/a.gz", whole[:12])
+    write("packed/b.gz", whole[:10] + b"\xff" * 20)
+    write("packed/c.txt", "It rained.")
+    code, out, err = run("auto.json", "packed")
+    equal((code, len(documents(out))), (1, 1))
+    contains(err, "packed/a.gz: stage 'auto-reader': the gzip data is cut off", "packed/b.gz: stage 'auto-reader': the gzip data is damaged",
+             "1 written, 2 failed")
 
 
 @test

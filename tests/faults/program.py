@@ -10,6 +10,9 @@ import time
 how = sys.argv[1]
 if how == "unread":
     time.sleep(600)
+if how == "deaf":
+    os.close(0)
+    time.sleep(600)
 if how == "early":
     sys.exit(7)
 if how == "chatty":
@@ -31,6 +34,7 @@ def misbehave(document):
     if how == "die":
         os.kill(os.getpid(), signal.SIGSEGV)
     elif how == "exit":
+        sys.stderr.write("no more")
         sys.exit(3)
     elif how == "hang":
         time.sleep(600)
@@ -47,6 +51,10 @@ def misbehave(document):
     elif how == "twice":
         answer(document)
         answer(document)
+    elif how == "at once":
+        os.write(1, (json.dumps(document) + "\n").encode() * 2)
+    elif how == "cut":
+        os.write(1, b'{"id":"57","metadata":}\n')
     elif how == "long":
         os.write(1, b'{"id":"57","metadata":{"x":"')
         for _ in range(1600):
@@ -67,6 +75,10 @@ def misbehave(document):
         answer({"id": "57", "error": "no \u202e idea"})
     elif how == "drop":
         answer({"id": "57", "drop": True})
+    elif how == "number of error":
+        answer({"id": "57", "error": 5})
+    elif how == "word of drop":
+        answer({"id": "57", "drop": "yes"})
     elif how == "field":
         answer({"id": "57", "metdata": {}})
     elif how == "layer":
@@ -99,9 +111,11 @@ def misbehave(document):
         answer(document)
 
 
-for line in sys.stdin:
+for n, line in enumerate(sys.stdin, 1):
     record = json.loads(line)
     if record["id"] == "57":
         misbehave(record)
     else:
         answer(record)
+    if how == "weary" and n == 10:
+        break

@@ -97,6 +97,7 @@ def options_are_checked():
     for options, message in (({"command": ""}, "option 'command' is ''; expected a program and its arguments"),
                              ({"command": "a 'b"}, "option 'command' is 'a 'b'; expected a program"),
                              ({"command": "/nonexistent"}, "option 'command' names '/nonexistent'; expected a program"),
+                             ({"layers": "sentence,,quote"}, "option 'layers' is 'sentence,,quote'; expected names of layers separated by commas"),
                              ({"provides": "x(y:z)"}, "option 'provides': layers 'x(y:z)': character 6: expected i32, f32"),
                              ({"provides": "sentence(a:i32)"}, "expected no columns, which a built-in layer has"),
                              ({"needs": "Upper"}, "option 'needs': layers 'Upper': character 1: expected the name of a layer")):
@@ -112,7 +113,8 @@ def dies():
 
 @test
 def exits():
-    lose("exit", "the program ended with exit code 3 without an answer")
+    _, _, err = lose("exit", "the program ended with exit code 3 without an answer")
+    contains(err, "aver: stage 'exec': no more\n")
 
 
 @test
@@ -128,6 +130,7 @@ def loops():
 
 @test
 def writes_garbage():
+    lose("cut", 'the program answered with \'{"id":"57","metadata":}\'; expected one line of JSON, an object')
     lose("garbage", "the program answered with '\ufffd\ufffd\\u001b[2J{{{'; expected one line of JSON, an object")
 
 
@@ -143,7 +146,8 @@ def writes_too_few_lines():
 
 @test
 def writes_too_many_lines():
-    lose("twice", "the program answered with more lines than it was given documents")
+    for how in ("twice", "'at once'"):
+        lose(how, "the program answered with more lines than it was given documents")
 
 
 @test
@@ -188,6 +192,8 @@ def drops():
 @test
 def bad_answers_are_named():
     lose("field", "the answer has 'metdata'; expected only id, text, metadata, layers, drop and error")
+    lose("'number of error'", "error is 5; expected a string")
+    lose("'word of drop'", "drop is yes; expected true or false")
     lose("layer", "layers has 'unheard'; expected no layers, as none are declared")
     lose_row("outside", "layers.keyword[1].end is 5000; expected a number of bytes, at most 70, the length of the text")
     lose_row("inside", "layers.keyword[0].end is 60, which is inside a character")
@@ -210,6 +216,28 @@ def never_reads():
     code, out, err = runner.run(stage("unread", timeout=0.5), documents=documents)
     equal((code, out, err.splitlines()[-1]), (1, b"", "aver: 3 documents: 0 written, 3 dead-lettered"))
     contains(err, "the program gave no answer within 0.5 s")
+
+
+@test
+def closes_its_input():
+    code, out, err = runner.run(stage("deaf", timeout=0.5), documents=json.dumps({"id": "1", "text": "x" * 300000}).encode())
+    equal((code, out, err.splitlines()[-1]), (1, b"", "aver: 1 document: 0 written, 1 dead-lettered"))
+    contains(err, "the program gave no answer within 0.5 s")
+
+
+@test
+def may_end_between_documents():
+    equal(runner.run(stage("weary")), runner.run("pass"))
+
+
+@test
+def cannot_be_started():
+    with open("script", "w", encoding="utf-8") as file:
+        file.write("#!/nonexistent/interpreter\n")
+    os.chmod("script", 0o755)
+    code, out, err = runner.run({"plugin": "exec", "options": {"command": "./script"}})
+    equal((code, out), (3, b""))
+    contains(err, "stage 'exec': the program cannot be started: ", "script")
 
 
 @test
@@ -254,6 +282,20 @@ def its_standard_input_and_output_are_its_own():
 @test
 def an_isolated_one_works_as_well():
     equal(runner.run({**stage("no"), "isolate": True}), runner.run("pass"))
+    runner.expect_loss({**stage("sorry"), "isolate": True}, "no \\u202e idea")
+
+
+@test
+def is_told_only_what_the_options_say():
+    with open("told.json", "w", encoding="utf-8") as file:
+        tell = {"plugin": "exec", "options": {"command": f"tee told",
+                                              "layers": " quote , claim ", "text": False}}
+        json.dump({"version": 1, "stages": ["text-reader", "sentence-splitter", "quote-attributor", tell, "jsonl-writer"]}, file)
+    out = subprocess.run([aver, "run", "--plugin-dir", plugins, "-j", "1", "told.json", f"{source}/tests/articles"], check=True,
+                         stdout=subprocess.PIPE, timeout=60).stdout
+    told = [json.loads(line) for line in open("told", encoding="utf-8")]
+    equal({(*record, *record["layers"]) for record in told}, {("id", "metadata", "layers", "quote")})
+    equal({tuple(json.loads(line)["layers"]) for line in out.splitlines()}, {("sentence", "quote")})
 
 
 def start_and_hang():

@@ -4,10 +4,12 @@
 
 test-jobs.py AVER TOYS [EVERY [MOMENTS]]   as interrupt.py has it
 """
+import contextlib
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -221,6 +223,74 @@ def a_partial_file_that_is_gone_or_short_is_told():
     with open(f"out/{name}", "wb") as file:
         file.write(bytes_before)
     equal(run(*job("out"))[0], 1)
+
+
+@test
+def a_report_of_which_the_beginning_is_gone_is_told():
+    report = ["--writer", "report-writer"]
+    stopped_job(*report)
+    name = next(name for name in os.listdir("out") if name.endswith(".spool"))
+    bytes_before = read(f"out/{name}")
+    with open(f"out/{name}", "wb") as file:
+        file.write(bytes_before[:10])
+    code, _, err = run(*job("out", "lines", 1, *report))
+    equal(code, 3)
+    contains(err, name, "it has 10 bytes; expected at least")
+    os.remove(f"out/{name}")
+    code, _, err = run(*job("out", "lines", 1, *report))
+    equal(code, 3)
+    contains(err, f"cannot go on with what the report is made of, the file 'out/{name}': No such file")
+    with open(f"out/{name}", "wb") as file:
+        file.write(bytes_before)
+    equal(run(*job("out", "lines", 1, *report))[0], 1)
+
+
+@test
+def a_database_whose_rows_are_gone_is_told():
+    if run("plugins", "sqlite-writer")[0] != 0:
+        raise Skip("sqlite-writer is not built")
+    more = ["--writer", "sqlite-writer"]
+    stopped_job(*more)
+    name = next(name for name in os.listdir("out") if name.startswith("out.jsonl.") and not name.endswith("-journal"))
+    with contextlib.closing(sqlite3.connect(f"out/{name}")) as database, database:
+        database.execute("UPDATE aver_job SET bytes = 1")
+    code, _, err = run(*job("out", "lines", 1, *more))
+    equal(code, 3)
+    contains(err, f"cannot go on with the database 'out/{name}': it has 1 bytes of rows; expected at least the ")
+    os.remove(f"out/{name}")
+    code, _, err = run(*job("out", "lines", 1, *more))
+    equal(code, 3)
+    contains(err, f"cannot go on with the job's unfinished database 'out/{name}': No such file")
+
+
+INPUTS = {
+    "csv-reader": ("in.csv", "id,text\n1,It rained.\n"),
+    "feed-reader": ("in.xml", "<rss><channel><item><title>Rain</title><description>It rained.</description></item></channel></rss>"),
+    "html-reader": ("in.html", "<title>Rain</title><p>It rained in Harrowby, and it rained on."),
+    "newsml-reader": ("in.xml", "<nitf><body><body.content><p>It rained.</p></body.content></body></nitf>"),
+    "pdf-reader": ("in.pdf", "%PDF-1.4\n%%EOF\n"),
+    "warc-reader": ("in.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"),
+}
+
+
+@test
+def whoever_reads_a_changed_input_is_told():
+    for reader, (name, text) in INPUTS.items():
+        if run("plugins", reader)[0] != 0:
+            continue  # its library is missing
+        with open("p.json", "w", encoding="utf-8") as file:
+            json.dump({"version": 1, "stages": [reader, "jsonl-writer"]}, file)
+        os.mkdir(reader)
+        with open(f"{reader}/{name}", "w", encoding="utf-8") as file:
+            file.write(text)
+        command = ["run", "p.json", reader, "--job", f"{reader}.job", "-o", f"{reader}.jsonl"]
+        assert run(*command)[0] in (0, 1), reader
+        contains(run(*command)[2], f"job '{reader}.job' was finished before")
+        with open(f"{reader}/{name}", "a", encoding="utf-8") as file:
+            file.write("\n")
+        code, _, err = run(*command)
+        equal(code, 2)
+        contains(err, f"job '{reader}.job' cannot go on", f"{reader}/{name}")
 
 
 @test

@@ -271,6 +271,139 @@ def options_are_checked_before_anything_runs():
         assert b"secret" not in done.stdout
 
 
+@test
+def neither_end_takes_a_file():
+    path = write_pipeline(reader(stream()[0]), "jsonl-writer")
+    _, err = run(path, "in.jsonl", expected=2)
+    contains(err, "messages come from a server, not from 'in.jsonl'; expected no input")
+    path = write_pipeline("jsonl-reader", writer("a"))
+    _, err = run(path, "-o", "out", expected=2)
+    contains(err, "messages go to a server, not to a file; expected no output")
+
+
+@test
+def streams_are_made_when_they_are_to_be():
+    name = f"S{next(numbers)}"
+    path = write_pipeline(reader(name, create=True), "jsonl-writer")
+    _, err = run(path, expected=2)
+    contains(err, "option 'subject' is not set; expected a subject, as news.results")
+    path = write_pipeline(reader(name, create=True, subject=f"in.{name}", stop_when_empty=True), "jsonl-writer")
+    equal(run(path)[0], "")
+    put = write_pipeline("jsonl-reader", writer(f"in.{name}", create=True, text=True), name="put.json")
+    with open("in.jsonl", "wb") as file:
+        file.write(b"\n".join(documents(3)))
+    run(put, "in.jsonl")  # into the stream that takes it already
+    equal([line["id"] for line in read_lines(run(path)[0])], ["d0", "d1", "d2"])
+    put = write_pipeline("jsonl-reader", writer(f"out.{name}", create=True, stream=f"R{name}"), name="put.json")
+    run(put, "in.jsonl")
+    equal([json.loads(payload)["id"] for _, payload in client.read_stream(f"R{name}")], ["d0", "d1", "d2"])
+    put = write_pipeline("jsonl-reader", writer(f"else.{name}", create=True, stream=f"R{name}"), name="put.json")
+    _, err = run(put, "in.jsonl", expected=2)
+    contains(err, f"there is a stream 'R{name}' at '{server.url}' that does not take 'else.{name}'; expected one that does")
+    put = write_pipeline("jsonl-reader", writer("*.wild", create=True, stream=f"W{name}"), name="put.json")
+    _, err = run(put, "in.jsonl", expected=2)
+    contains(err, "expected a subject without wildcards")
+
+
+@test
+def consumers_of_another_kind_are_refused():
+    name, subject = stream()
+    client.api(f"STREAM.DELETE.{name}")
+    client.make_stream(name, subject, "limits")
+    for settings, said in [({"ack_policy": "none", "deliver_subject": "to.bea"}, "does not acknowledge each message"),
+                           ({"ack_policy": "explicit", "deliver_subject": "to.ada"}, "is one that messages are pushed to"),
+                           ({"ack_policy": "explicit", "filter_subject": subject}, "has another subject than the option says")]:
+        client.api(f"CONSUMER.DURABLE.CREATE.{name}.aver", stream_name=name, config={"durable_name": "aver", **settings})
+        path = write_pipeline(reader(name, subject="in.else"), "jsonl-writer")
+        _, err = run(path, expected=2)
+        contains(err, f"consumer 'aver' of stream '{name}' {said}; expected a pull consumer with explicit acknowledgement")
+        client.api(f"CONSUMER.DELETE.{name}.aver")
+    path = write_pipeline(reader(name, subject="in.else"), "jsonl-writer")
+    _, err = run(path, expected=3)
+    contains(err, f"cannot make consumer 'aver' of stream '{name}' at")
+
+
+@test
+def a_full_stream_stops_the_run():
+    name, subject = stream()
+    client.api(f"STREAM.CREATE.R{name}", name=f"R{name}", subjects=[f"out.{name}"], retention="limits", storage="file", max_msgs=2,
+               discard="new")
+    client.publish_all(subject, documents(5))
+    path = write_pipeline(reader(name, stop_when_empty=True), writer(f"out.{name}"))
+    _, err = run(path, expected=3)
+    contains(err, f"does not take a message for 'out.{name}': maximum messages exceeded")
+    equal(client.state(name)["messages"], 5)
+
+
+@test
+def a_dead_letter_without_room_is_its_reason_alone():
+    name, subject = stream()
+    client.publish(subject, b'{"text":' + b"x" * 65300)
+    client.publish(subject, b'{"id":"long","text":"y"}')
+    path = write_pipeline(reader(name, stop_when_empty=True, dead_letter=f"dead.{name}", create=True),
+                          {"plugin": "exec", "options": {"command": f"{sys.executable} {root}/tests/live/complainer.py"}}, "jsonl-writer")
+    run(path, expected=1)
+    (first, one), (second, other) = client.read_stream(f"DEAD-{name}")
+    equal((json.loads(first["Aver-Error"])["payload"], one), (False, b""))
+    equal((json.loads(second["Aver-Error"])["payload"], other), (True, b'{"id":"long","text":"y"}'))
+    error = json.loads(second["Aver-Error"])["error"]
+    equal(error, "\u00fc" * 500)
+    equal(client.state(name)["messages"], 0)
+
+
+@test
+def dead_letters_that_nobody_takes_stop_the_run():
+    name, subject = stream()
+    client.api(f"STREAM.CREATE.DEAD-{name}", name=f"DEAD-{name}", subjects=[f"dead.{name}"], retention="limits", storage="file",
+               max_msgs=1, discard="new")
+    client.publish_all(subject, [b"{no", b"{no"])
+    path = write_pipeline(reader(name, stop_when_empty=True, dead_letter=f"dead.{name}", reconnect=0), "jsonl-writer")
+    _, err = run(path, expected=3)
+    contains(err, f"cannot put a message aside on 'dead.{name}' at")
+    equal(client.state(f"DEAD-{name}")["messages"], 1)
+
+
+@test
+def a_server_that_does_not_come_back_is_told():
+    other = Server("max_payload: 4194304\nauthorization { token: t0ken }")
+    token = {"NATS_TOKEN": "t0ken"}
+    try:
+        own = Client(other, auth_token="t0ken")
+        own.make_stream("IN", "in")
+        own.make_stream("OUT", "out", "limits")
+        own.publish("in", b'{"id":"long","text":"' + b"x" * (1 << 20) + b'"}')
+        own.publish("in", documents(1)[0])
+        get = {"plugin": "nats-reader", "options": {"servers": other.url, "stream": "IN", "reconnect": 1}}
+        put = {"plugin": "nats-writer", "options": {"servers": other.url, "subject": "out", "reconnect": 1}}
+        _, err = run(write_pipeline(get, "jsonl-writer"), environment={"NATS_TOKEN": "wr0ng"}, expected=3)
+        assert "cannot connect to a NATS server" in err and "wr0ng" not in err, err
+        reading = start(write_pipeline(get, put), "--max-record", "1", environment=token)
+        wait_for(lambda: own.state("IN")["messages"] == 0)
+        equal([json.loads(payload)["id"] for _, payload in own.read_stream("OUT")], ["d0"])
+        writing = subprocess.Popen([aver, "run", "--quiet", write_pipeline("jsonl-reader", put, name="put.json")], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **token})
+        writing.stdin.write(documents(2)[1] + b"\n")
+        writing.stdin.flush()
+        wait_for(lambda: own.state("OUT")["messages"] == 2)
+        other.kill()
+        writing.stdin.write(documents(3)[2] + b"\n")
+        writing.stdin.close()
+        writing.stdin = None
+        contains(end(writing, expected=3)[1], "cannot publish: lost the server at")
+        contains(end(reading, expected=3)[1], "cannot fetch: lost the server at", "a message of 10485", "expected 1048576 at most (--max-record)")
+    finally:
+        other.stop()
+
+
+@test
+def files_of_secrets_that_cannot_be_read_are_named():
+    for options, said in [({"credentials": "none.creds"}, "option 'credentials': "), ({"tls_ca": "none.pem"}, "option 'tls_ca': cannot use 'none.pem': "),
+                          ({"tls_cert": "none.pem", "tls_key": "none.key"}, "option 'tls_cert': cannot use 'none.pem': ")]:
+        path = write_pipeline(reader("A", **options), "jsonl-writer")
+        _, err = run(path, expected=2)
+        contains(err, "stage 'nats-reader': " + said, "none.")
+
+
 def is_done(name):
     """A server that was killed may keep messages that it knows to be acknowledged; the consumer tells."""
     consumer = client.consumer(name)

@@ -200,6 +200,81 @@ def servers_that_are_not_there_and_other_peoples_tables():
     contains(write([], "x", "-o", "out", expected=2), "expected no output")
 
 
+FINDER = """import json, sys
+rows = json.load(open("rows.json"))
+for line in sys.stdin:
+    print(json.dumps({"id": json.loads(line)["id"], "layers": {"finding": rows}}), flush=True)"""
+
+
+def find(schema, columns, rows, expected=0):
+    """Writes a layer of a program's, with these rows in each of three documents, into a schema."""
+    with open("rows.json", "w", encoding="utf-8") as file:
+        json.dump(rows, file)
+    with open("finding.json", "w", encoding="utf-8") as file:
+        finder = {"plugin": "exec", "options": {"command": f"{sys.executable} -I -S -c '{FINDER}'", "provides": f"finding({columns})"}}
+        json.dump({"version": 1, "stages": ["jsonl-reader", finder, "postgres-writer"]}, file)
+    with open("three.jsonl", "w", encoding="utf-8") as file:
+        for i in range(3):
+            file.write(json.dumps({"id": f"{schema}{i}", "text": "It rained in Harrowby."}) + "\n")
+    arguments = ["run", "finding.json", "three.jsonl", "--quiet"]
+    code, said = run(*arguments, "--set", f"postgres-writer.schema={schema}")
+    equal((code, said if code == 0 else ""), (expected, ""))
+    if code == 0 and os.path.exists(os.path.join(os.path.dirname(aver), "plugins", "sqlite-writer.so")):
+        equal(run(*arguments, "--writer", "sqlite-writer", "-o", f"{schema}.db")[0], 0)
+        rows = sqlite3.connect(f"{schema}.db").execute("SELECT * FROM finding ORDER BY 1, 2").fetchall()
+        equal(server.rows("SELECT * FROM finding ORDER BY 1, 2", schema), [tuple(as_text(cell) for cell in row) for row in rows])
+    return said
+
+
+@test
+def every_kind_of_column_is_that_of_sqlite():
+    columns = "number:i32, score:f32, kind:enum=person|place, before:ref=finding, name:string, one:span, some:spans"
+    find("kinds", columns, [{"start": 0, "end": 2}, {"start": 3, "end": 9, "number": 2147483647, "score": 0.5, "kind": "place", "before": 0,
+                             "name": "Ada \u00fc", "one": [0, 2], "some": [[0, 2], [3, 9]]},
+                            {"start": 3, "end": 9, "number": -2147483647, "score": -1e30, "before": 2}, {"start": 4, "end": 9, "number": 0}])
+    equal(server.rows("SELECT number, before IS NULL FROM finding ORDER BY 1", "kinds")[::3],
+          [("-2147483647", "f"), ("0", "t"), ("2147483647", "f"), (None, "t")])
+
+
+@test
+def layers_that_changed_and_descriptions_that_are_none_are_refused():
+    find("layers", "number:i32", [])
+    contains(find("layers", "name:string", [], expected=3), "has a layer 'finding' with other columns; expected another schema")
+    server.psql("UPDATE layers.aver_layer SET columns = 'finding number:x'")
+    contains(find("layers", "number:i32", [], expected=3), "describes a layer as 'finding number:x', which is none")
+
+
+@test
+def what_the_server_refuses_ends_the_run_and_leaves_what_was_there():
+    write([{"id": "one", "text": quote("It will rain")}], "checked")
+    before = server.dump("checked")
+    server.psql("ALTER TABLE checked.quote ADD CONSTRAINT nobody CHECK (speaker <> 'Bram Low')")
+    said = write([{"id": "two", "text": quote("It will snow")}, {"id": "three", "text": quote("It will hail", "Bram Low")}], "checked", expected=3)
+    contains(said, "cannot write to schema 'checked' of database 'postgres'", 'violates check constraint "nobody"')
+    equal(server.dump("checked"), before)
+
+
+@test
+def schemas_and_databases_that_cannot_be_written_to():
+    for name in ("", "pg_mine", "x" * 64):
+        contains(write([], name, expected=2), f"option 'schema' is '{name}'; expected a name of 1 to 63 bytes that does not begin with 'pg_'")
+    server.psql("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    said = write([], "x", "--set", "postgres-writer.connection=dbname=latin", expected=3)
+    contains(said, "its encoding is LATIN1; expected a database of encoding UTF8")
+
+
+@test
+def a_job_whose_rows_are_gone_does_not_go_on():
+    write(documents(), "whole")
+    while interrupt("gone", lambda process: process.send_signal(signal.SIGKILL))[0] != -signal.SIGKILL:
+        shutil.rmtree("job")
+        server.psql("DROP SCHEMA gone CASCADE")
+    server.psql("UPDATE gone.aver_job SET bytes = 1")
+    code, said = run(*job("gone"))
+    equal(code, 3)
+    contains(said, "cannot go on with schema 'gone' of database 'postgres': it has 1 bytes of rows; expected at least the ")
+
+
 def documents(n=1000):
     return [{"id": str(i % (n - 50)), "text": quote(f"We will build {i} trams")} for i in range(n)]
 

@@ -76,6 +76,37 @@ static void test_own_labels(void)
   data_clear(&data);
 }
 
+/* Runs of characters are known in words that were never seen; long words are cut. */
+static void test_characters(void)
+{
+  Data data;
+  Bench bench;
+  guint32 n;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AverExplanation) explanation = aver_explanation_new();
+  gboolean letters = FALSE;
+  data_init(&data);
+  g_assert_true(train_on(&data, EXAMPLES, "characters=true", &error));
+  g_autofree char *option = g_strconcat("model=", data.path, NULL);
+  g_autofree char *harbours = g_strnfill(3000, 'a');
+  for (guint i = 0; i < 3000; i++)
+    harbours[i] = "harbour"[i % 7];
+  g_autofree char *text = g_strconcat("Millers' FLOURS 12 windmills.\n", harbours, ".\n", NULL);
+  bench_init(&bench, option);
+  bench_text(&bench, text);
+  AverLayer *claims = bench_run(&bench);
+  check_label(&bench, claims, 0, "mill");
+  check_label(&bench, claims, 1, "harbour");
+  bench_explain(&bench, 0, explanation);
+  const AverReason *reasons = aver_explanation_get_reasons(explanation, &n);
+  for (guint32 i = 0; i < n; i++)
+    letters = letters || g_str_has_prefix(reasons[i].name, "letters of ") ||
+              strstr(reasons[i].name, "'letters of ") != NULL;
+  g_assert_true(letters);
+  bench_clear(&bench);
+  data_clear(&data);
+}
+
 static void test_same_bytes(void)
 {
   Data data;
@@ -140,6 +171,7 @@ static void test_too_few_groups(void)
 void add_train_tests(void)
 {
   g_test_add_func("/claim-classifier/train/labels-of-ones-own", test_own_labels);
+  g_test_add_func("/claim-classifier/train/runs-of-characters", test_characters);
   g_test_add_func("/claim-classifier/train/same-data-same-bytes", test_same_bytes);
   g_test_add_func("/claim-classifier/train/labels-are-renamed", test_renamed);
   g_test_add_func("/claim-classifier/train/unknown-label-is-refused", test_unknown_label);

@@ -122,6 +122,10 @@ static void test_columns(void)
   check_table(table, published,
               "2 7|column_4=a|note=b|note_6=c|published=2024|title=T|One.\n3 in.csv:3|Two.\n");
   check_table(table, listed, "2 7|date=2024|note=b|title=One.|T\n3 in.csv:3|title=Two.|\n");
+  const char *const missing[] = {"metadata=note,nothere", NULL};
+  check_table(table, missing,
+              "1! option metadata asks for column 'nothere'; the header has 'date', 'text', 'id', "
+              "'', 'note', 'note', 'title'\n");
   check_table(table, none, "2 c|title=T|One.\n3 in.csv:3|Two.\n");
 }
 

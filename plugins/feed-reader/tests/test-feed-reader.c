@@ -30,6 +30,11 @@ static void test_rss_text(void)
               "a||Café\n\nnext|\n");
   expect_feed(RSS(ITEM("a", "<description>Caf&eacute;&nbsp;x</description>")), NULL,
               "a||Café\xc2\xa0x|\n");
+  expect_feed(RSS(ITEM("a", "<description><p>One</p> <p>Two &lt;</p></description>")), NULL,
+              "a||One\n\nTwo <|\n");
+  expect_feed(RSS(ITEM("a", "<media:title xmlns:media=\"http://search.yahoo.com/mrss/\">No"
+                            "</media:title><title>Yes</title>")),
+              NULL, "a|Yes||\n");
   expect_feed(RSS("<item><title>No name</title></item><item/>"), NULL,
               "/input:1|No name||\n/input:2|||\n");
 }
@@ -47,6 +52,11 @@ static void test_atom_text(void)
               NULL, "a||One\nline &lt;\n\nTwo|\n");
   expect_feed(ATOM(ENTRY("a", "<content src=\"x.pdf\"/><summary>Sum.</summary>")), NULL,
               "a||Sum.|\n");
+  expect_feed(ATOM(ENTRY("a", "<content type=\"image/png\">AAAA</content><summary>\n Sum. "
+                              "</summary>")),
+              NULL, "a||Sum.|\n");
+  expect_feed(ATOM(ENTRY("a", "<content type=\"text/plain\">1 &lt; 2</content>")), NULL,
+              "a||1 < 2|\n");
   expect_feed("<entry xmlns=\"http://www.w3.org/2005/Atom\"><id>a</id><title>t</title></entry>",
               NULL, "a|t||\n");
   expect_feed(ATOM("<entry><content/></entry><entry><title/></entry>"), NULL,

@@ -100,7 +100,16 @@ static void test_spellings(void)
 
 static void test_mistakes(void)
 {
-  static const struct {
+  g_autoptr(GString) spelt = g_string_new(NULL);
+  for (guint i = 0; i < 32; i++) {
+    char name[] = "ABCDE";
+    for (guint k = 0; k < 5; k++)
+      name[k] = (char) (name[k] + (i < 16 && (i + 1) >> k & 1 ? 32 : 0));
+    g_string_append_printf(spelt, "p\t%s\n", name);
+  }
+  g_autofree char *line = g_strnfill(65537, 'a');
+  line[1] = '\t';
+  const struct {
     const char *list, *message;
   } cases[] = {
       {"person\tA\nperson\n", ":2: no name;"},
@@ -110,6 +119,11 @@ static void test_mistakes(void)
       {"person\tA\nperson\t\xff\n", ":2: byte 8 of the line is no UTF-8"},
       {"p\ta b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g\n",
        ":1: a name of 33 words;"},
+      {"\xef\xbb\xbf"
+       "person\tA\nperson\n",
+       ":2: no name;"},
+      {spelt->str, ":17: 'ABCDE' has more than 16 spellings; expected one, and option 'case'"},
+      {line, ":1: a line of 65537 bytes; expected at most 65536"},
   };
   const AverPlugin *plugin = &gazetteer_LTX_aver_plugin;
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -35,6 +35,17 @@ static void test_g2_content(void)
   expect_news(G2(CONTENT("<inlineData contenttype=\"text/plain\">1 &lt; 2\n\n&amp;amp;"
                          "</inlineData>")),
               NULL, "g||1 < 2\n\n&amp;|\n");
+  expect_news(G2(CONTENT("<inlineData contenttype=\"text/plain\">\n  One.\n</inlineData>")), NULL,
+              "g||One.|\n");
+  expect_news(
+      G2(CONTENT("<inlineData contenttype=\"text/html\">&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two."
+                 "</inlineData>")),
+      NULL, "g||One.\n\nTwo.|\n");
+  expect_news(G2(CONTENT("<inlineData>One &lt; two.</inlineData>")), NULL, "g||One < two.|\n");
+  expect_news(G2(CONTENT("<inlineData><p>One.</p><p>Two.</p></inlineData>")), NULL,
+              "g||One.\n\nTwo.|\n");
+  expect_news(G2(CONTENT("<inlineData contenttype=\"application/json\">{}</inlineData>")), NULL,
+              "g|||\n");
   expect_news(G2(CONTENT("<inlineData encoding=\"base64\">AAAA</inlineData>") "<contentMeta>"
                                                                               "<description>A "
                                                                               "view.</description>"
@@ -98,6 +109,14 @@ static void test_nitf(void)
   }
 }
 
+static void test_nitf_without_parts(void)
+{
+  expect_news("<nitf><head><tobject><tobject.subject tobject.subject.type=\"Sea\" "
+              "tobject.subject.detail=\"Ferries\"/><tobject.subject tobject.subject.matter="
+              "\"Weather\"/></tobject></head><body><p>One.</p><p>Two.</p></body></nitf>",
+              "categories", "/input:1||One.\n\nTwo.|[\"Sea\",\"Ferries\",\"Weather\"]\n");
+}
+
 static void test_other_files(void)
 {
   expect_news("<rss/>", NULL,
@@ -115,6 +134,7 @@ int main(int argc, char **argv)
   g_test_add_func("/newsml-reader/g2/facts", test_g2_facts);
   g_test_add_func("/newsml-reader/g2/message", test_g2_message);
   g_test_add_func("/newsml-reader/nitf", test_nitf);
+  g_test_add_func("/newsml-reader/nitf/without-parts", test_nitf_without_parts);
   g_test_add_func("/newsml-reader/other-files", test_other_files);
   add_ninjs_tests();
   return g_test_run();

@@ -48,9 +48,20 @@ static void test_broken(void)
               "! NITF in the item: line 1, byte 6: premature end of data in tag nitf line 1\n");
 }
 
+/* What is in a feed of anyone's making is bounded. */
+static void test_many(void)
+{
+  g_autoptr(GString) file = g_string_new("{\"uri\":\"u\"");
+  for (guint i = 0; i < 2000; i++)
+    g_string_append(file, ",\"a\":1");
+  g_string_append_c(file, '}');
+  expect_news(file->str, NULL, "! an object has more than 1000 members\n");
+}
+
 void add_ninjs_tests(void)
 {
   g_test_add_func("/newsml-reader/ninjs/version-1", test_version_1);
   g_test_add_func("/newsml-reader/ninjs/later-versions", test_later_versions);
+  g_test_add_func("/newsml-reader/ninjs/many-members", test_many);
   g_test_add_func("/newsml-reader/ninjs/broken", test_broken);
 }

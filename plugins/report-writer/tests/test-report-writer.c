@@ -136,6 +136,43 @@ static void test_days(void)
     g_assert_cmpint(read_day(wrong[i]), ==, -1);
 }
 
+/* Days, months, years or so many of them, as there is room for. */
+static void test_chart(void)
+{
+  static const struct {
+    const char *first, *last, *first_label, *last_label;
+    guint bars;
+  } cases[] = {
+      {"2024-02-28", "2024-02-28", "2024-02-28", "2024-02-28", 1},
+      {"2024-02-28", "2024-04-12", "2024-02-28", "2024-04-12", 45},
+      {"2024-02-28", "2024-04-13", "2024-02", "2024-04", 3},
+      {"2020-12-31", "2024-11-01", "2020-12", "2024-11", 48},
+      {"2020-12-31", "2024-12-01", "2020", "2024", 5},
+      {"1950-01-01", "2009-12-31", "1950", "2009", 60},
+      {"1950-01-01", "2010-01-01", "from 1950", "from 2010", 7},
+      {"0001-01-01", "9999-12-31", "from 0000", "from 9000", 10},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_auto(AverBuffer) page = {0};
+    g_auto(Tally) tally;
+    tally_init(&tally);
+    const char *const days[] = {cases[i].first, cases[i].last};
+    for (guint k = 0; k < 2; k++) {
+      guint64 *count = g_new0(guint64, 1);
+      *count = k + 1;
+      g_tree_insert(tally.days, GSIZE_TO_POINTER((gsize) read_day(days[k])), count);
+    }
+    append_chart(&page, &tally);
+    aver_buffer_append_char(&page, '\0');
+    g_auto(GStrv) bars = g_strsplit(page.data, "<rect ", -1);
+    g_assert_cmpuint(g_strv_length(bars) - 1, ==, cases[i].bars);
+    g_autofree char *first = g_strdup_printf(">%s</text>", cases[i].first_label);
+    g_autofree char *last = g_strdup_printf(">%s</th><td>2</td>", cases[i].last_label);
+    g_assert_nonnull(strstr(page.data, first));
+    g_assert_nonnull(strstr(page.data, last));
+  }
+}
+
 /* The name that stands for the last of the names, when a document has them all. */
 static char *join_last(const char *const *all)
 {
@@ -163,6 +200,7 @@ static void test_names(void)
       {"Olen Drost-Ñandú", "Olen Drost-Ñandú", "Drost-Ñandú"},
       {"", "Ada Quill", ""},
       {"Jr.", "Ada Quill Jr.", "Jr."},
+      {"Ada Quill, Jr.", "Ada Quill, Jr.", "Quill"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *name = join_last(cases[i] + 1);
@@ -194,6 +232,7 @@ int main(int argc, char **argv)
   ADD("counts", test_counts);
   ADD("folder", test_folder);
   g_test_add_func("/report-writer/days", test_days);
+  g_test_add_func("/report-writer/chart", test_chart);
   g_test_add_func("/report-writer/names", test_names);
   g_test_add_func("/report-writer/facts", test_facts);
   return g_test_run();

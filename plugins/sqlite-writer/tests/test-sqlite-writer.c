@@ -284,6 +284,76 @@ static void test_layers_that_changed_are_refused(Fixture *fixture, gconstpointer
   assert_refused(fixture, NULL, other, "has a layer 'order' with other columns");
 }
 
+static void test_descriptions_that_are_none(Fixture *fixture, gconstpointer data)
+{
+  static const char *const updates[] = {
+      "UPDATE aver_layer SET columns = 'quote speaker:x'",
+      "UPDATE aver_layer SET columns = 'document'",
+      "UPDATE aver_layer SET columns = ''",
+      "UPDATE aver_layer SET columns = 'a b:i c'",
+  };
+  (void) data;
+  g_autoptr(AverDocument) document = quote_of("one", "It will rain", "Ada");
+  for (guint i = 0; i < G_N_ELEMENTS(updates); i++) {
+    write_one(fixture, NULL, document);
+    assert_answer(fixture, updates[i], "");
+    assert_refused(fixture, NULL, document, "which is none");
+    g_remove(fixture->output);
+  }
+}
+
+/* What another program has not put into its database would be lost. */
+static void test_journals_of_others(Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = {"out.db-journal", "out.db-wal"};
+  (void) data;
+  g_autoptr(AverDocument) document = quote_of("one", "It will rain", "Ada");
+  for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+    g_autofree char *journal = g_build_filename(fixture->folder, names[i], NULL);
+    AverDocument *const documents[] = {document, NULL};
+    g_autoptr(GError) error = NULL;
+    g_assert_true(g_file_set_contents(journal, "changes", -1, NULL));
+    g_assert_false(write_all(fixture, NULL, documents, &error));
+    g_assert_error(error, AVER_ERROR, AVER_ERROR_OUTPUT);
+    g_assert_nonnull(strstr(error->message, "another program is using it"));
+    g_assert_false(g_file_test(fixture->output, G_FILE_TEST_EXISTS));
+    g_assert_cmpint(g_remove(journal), ==, 0);
+  }
+}
+
+/* Rows that end too early anywhere are an error, and none of it stays. */
+static void test_rows_that_are_cut_off(Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  g_autoptr(AverDocument) document = sample_document();
+  g_autoptr(GError) error = NULL;
+  g_auto(AverBuffer) buffer = {0};
+  AverStage *stage = aver_testing_stage_new(plugin, NULL, NULL, fixture->output, &error);
+  gpointer self = plugin->open(stage, &error), worker = plugin->start(self, &error);
+  g_assert_true(plugin->encode(self, worker, document, &buffer, &error));
+  for (gsize length = 1; length < buffer.length; length++) {
+    g_assert_false(plugin->emit(self, buffer.data, length, &error));
+    g_assert_nonnull(strstr(error->message, "rows that are cut off"));
+    g_assert_error(error, AVER_ERROR, AVER_ERROR_OUTPUT);
+    g_clear_error(&error);
+  }
+  plugin->stop(self, worker);
+  plugin->close(self);
+  aver_testing_stage_free(stage);
+  g_assert_false(g_file_test(fixture->output, G_FILE_TEST_EXISTS));
+}
+
+static void test_wrong_options(Fixture *fixture, gconstpointer data)
+{
+  static const char *const set[] = {"layers=quote,,claim", NULL};
+  g_autoptr(GError) error = NULL;
+  (void) data;
+  AverStage *stage = aver_testing_stage_new(plugin, set, NULL, fixture->output, &error);
+  g_assert_null(plugin->open(stage, &error));
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_CONFIG);
+  aver_testing_stage_free(stage);
+}
+
 static void test_names_that_are_taken(Fixture *fixture, gconstpointer data)
 {
   static const char *const names[] = {
@@ -358,6 +428,10 @@ int main(int argc, char **argv)
   ADD("adds-to-what-is-there", test_adds_to_what_is_there);
   ADD("other-files-are-refused", test_other_files_are_refused);
   ADD("layers-that-changed-are-refused", test_layers_that_changed_are_refused);
+  ADD("descriptions-that-are-none", test_descriptions_that_are_none);
+  ADD("journals-of-others", test_journals_of_others);
+  ADD("rows-that-are-cut-off", test_rows_that_are_cut_off);
+  ADD("wrong-options", test_wrong_options);
   ADD("names-that-are-taken", test_names_that_are_taken);
   ADD("needs-a-file", test_needs_a_file);
   ADD("packing", test_packing);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of syntax-parser. */
+#include "syntax-tests.h"
+
 #include <aver/aver.h>
 #include <aver/testing.h>
 #include <glib/gstdio.h>
@@ -309,5 +311,6 @@ int main(int argc, char **argv)
   g_test_add_func("/syntax-parser/damaged-model", test_damaged_model);
   g_test_add_func("/syntax-parser/wrong-sections", test_wrong_sections);
   g_test_add_func("/syntax-parser/missing-model", test_missing_model);
+  add_model_tests();
   return g_test_run();
 }

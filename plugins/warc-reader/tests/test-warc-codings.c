@@ -79,6 +79,9 @@ static void test_gzip(void)
     check_error(cases[i].field, packed->str, (gssize) packed->len - 1 - (i < 2 ? 8 : 0),
                 "it is cut off");
   }
+  g_autoptr(GString) damaged = squeeze("One and a half.", 15, 31);
+  damaged->str[10] = 0x07; /* a block of a kind that there is not */
+  check_error(GZIP, damaged->str, (gssize) damaged->len, "invalid block type");
   check_text(GZIP, "As it is.", -1, "As it is.");
   check_text(GZIP, "", 0, "");
   check_text("Content-Encoding: identity\r\n", "One.", -1, "One.");
@@ -113,6 +116,18 @@ static void test_bombs(void)
   add_page(archive, 1, TEXT GZIP, small->str, (gssize) small->len);
   g_autofree char *all = archive_read_bytes(archive, NULL);
   g_assert_null(strstr(all, "!"));
+#ifdef HAVE_BROTLI
+  static const char brotli[] = "\x9b\xff\xff\x1f\x00\x24\x00\xe2\xb1\x40\x72\xef\x3f\x00";
+  check_error("Content-Encoding: br\r\n", brotli, sizeof brotli - 1,
+              "unpacks to more than 1048576 bytes");
+#endif
+#ifdef HAVE_ZSTD
+  g_autoptr(GString) frame = g_string_new_len("\x28\xb5\x2f\xfd\x00\x38", 6);
+  for (guint i = 0; i < 9; i++) /* blocks of 128 KiB of the same byte */
+    g_string_append_len(frame, i < 8 ? "\x02\x00\x10\x00" : "\x03\x00\x10\x00", 4);
+  check_error("Content-Encoding: zstd\r\n", frame->str, (gssize) frame->len,
+              "unpacks to more than 1048576 bytes");
+#endif
   check_error("Content-Encoding: gzip, gzip, gzip, gzip, gzip\r\n", "", 0, "more than 4 codings");
 }
 
@@ -159,6 +174,19 @@ static void test_charsets(void)
               "no 'us-ascii' at byte 3");
 }
 
+static void test_heads_of_responses(void)
+{
+  check_text("no field at all\r\nContent-Type: text/plain\r\n", "One.", -1, "One.");
+  g_autoptr(GString) archive = g_string_new(NULL);
+  add_page(archive, 1, "X: y\r\n",
+           "<p>Captain Odile Marsh said the ferry would sail on Sunday after all.</p>", -1);
+  add_page(archive, 2, "X: y\r\n", "\x89PNG", -1);
+  g_autofree char *all = archive_read_bytes(archive, NULL);
+  g_assert_cmpstr(all, ==,
+                  "0 http://ferry.example/1 Captain Odile Marsh said the ferry would sail on "
+                  "Sunday after all.\n");
+}
+
 static void test_no_response(void)
 {
   g_autoptr(GString) archive = g_string_new(NULL);
@@ -173,6 +201,7 @@ static void test_no_response(void)
 void add_coding_tests(void)
 {
   g_test_add_func("/warc-reader/codings/chunks", test_chunks);
+  g_test_add_func("/warc-reader/codings/heads-of-responses", test_heads_of_responses);
   g_test_add_func("/warc-reader/codings/gzip", test_gzip);
   g_test_add_func("/warc-reader/codings/members-and-chunks", test_members_and_chunks);
   g_test_add_func("/warc-reader/codings/bombs", test_bombs);
