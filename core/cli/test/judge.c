@@ -13,9 +13,10 @@ static G_GNUC_PRINTF(2, 3) void remark(Judgement *judgement, const char *format,
 {
   va_list arguments;
   va_start(arguments, format);
-  g_string_append_vprintf(judgement->remarks, format, arguments);
+  g_autofree char *message = g_strdup_vprintf(format, arguments);
   va_end(arguments);
-  g_string_append_c(judgement->remarks, '\n');
+  g_autofree char *line = aver_text_make_printable(message, -1);
+  g_string_append_printf(judgement->remarks, "%s\n", line);
 }
 
 /* An expected cell on one line: a string as it is, else its JSON. */
@@ -26,7 +27,7 @@ static char *show_expected(const Node *cell)
   if (cell->kind == AVER_JSON_STRING)
     return aver_text_make_printable(cell->string, (gssize) cell->length);
   if (cell->kind == AVER_JSON_NUMBER)
-    return g_strdup(g_ascii_formatd(number, sizeof number, "%.6g", cell->number));
+    return g_strdup(g_ascii_formatd(number, sizeof number, "%.15g", cell->number));
   if (cell->kind != AVER_JSON_OBJECT && cell->kind != AVER_JSON_ARRAY)
     return g_strdup(words[cell->kind]);
   GString *list = g_string_new(NULL);
