@@ -8,13 +8,17 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import openmetrics
 from tap import Skip
 
 aver = os.path.abspath(sys.argv[1])
 PROGRAM = r"""while read -r line; do
-case "$line" in *slowly*) sleep 0.5;; *sleeping*) sleep 2;; *gated*) until [ -e go ]; do sleep 0.01; done;; esac
+case "$line" in *slowly*) sleep 0.5;; *sleeping*) sleep 2;; *gated*) until [ -e go ]; do sleep 0.01; done;;
+*locked*) until [ -e key ]; do sleep 0.01; done;; esac
 case "$line" in *'"id":"drop"'*) echo '{"id":"drop","drop":true}';;
 *badly*) echo nonsense;; *) printf '%s\n' "$line";; esac; done"""
 STAGES = ["auto-reader", "sentence-splitter",
@@ -67,6 +71,9 @@ class Server:
         status, answer = self.post(*arguments, **more)
         return status, json.loads(answer)["error"]["code"]
 
+    def sample(self, name, labels=""):
+        return openmetrics.parse(self.ask("GET", "/metrics")[2].decode())[(name, labels)]
+
     def connect(self):
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)
 
@@ -76,6 +83,18 @@ class Server:
             link.sendall(data)
             link.settimeout(0.4)
             return drain(link)
+
+
+def make(name):
+    with open(name, "w", encoding="utf-8"):
+        pass
+
+
+def wait_for(condition):
+    until = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < until, "it did not come"
+        time.sleep(0.01)
 
 
 def drain(link):

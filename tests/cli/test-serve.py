@@ -10,8 +10,10 @@ import io
 import json
 import os
 import re
+import resource
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tarfile
@@ -23,7 +25,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tap import contains, equal, main, test
 
 import openmetrics
-from serving import TEXT, Server, aver, drain
+from serving import TEXT, Server, aver, drain, make, wait_for
 
 
 def run(data, *arguments):
@@ -83,6 +85,8 @@ def requests_that_are_wrong_are_told_what_was_expected():
         equal(server.code(gzip.compress(b"x" * 100000), Content_Encoding="gzip"), (413, "too-large"))
         equal(server.code(b"x", query="?colour=red"), (400, "bad-query"))
         equal(server.code(b"x", query="?name=%0a"), (400, "bad-query"))
+        equal(server.code(b"x", query="?text=maybe"), (400, "bad-query"))
+        equal(server.code(b"x", query="?text"), (400, "bad-query"))
         equal(server.code(b"a\xff", "text/plain; charset=utf-8"), (400, "bad-encoding"))
         equal(server.code(b"{", "application/json"), (400, "bad-syntax"))
         equal(server.code(b'{"text": 3}', "application/json"), (400, "bad-syntax"))
@@ -236,6 +240,93 @@ def a_reader_that_does_not_read_is_left():
         equal(server.post(lines, "application/x-ndjson")[1].count(b"\n"), 600)
 
 
+def begin(server, *texts, query=""):
+    """A text of many documents, sent on a connection of its own."""
+    body = "".join(json.dumps({"id": text, "text": text}) + "\n" for text in texts).encode()
+    link = server.connect()
+    link.sendall(b"POST /v1/documents%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-ndjson\r\n"
+                 b"Content-Length: %d\r\n\r\n" % (query.encode(), len(body)) + body)
+    return link
+
+
+def ids(link):
+    """Those of the documents in an answer."""
+    link.settimeout(20)
+    answer = http.client.HTTPResponse(link)
+    answer.begin()
+    return [json.loads(line)["id"] for line in answer]
+
+
+@test
+def a_long_text_lets_others_have_their_turn():
+    texts = ["gated", *(f"d{i}" for i in range(1, 60)), "locked", *(f"e{i}" for i in range(60))]
+    with Server("-j", "1") as server, begin(server, *texts) as link:
+        answers = []
+        wait_for(lambda: server.sample("aver_busy_workers") == 1)
+        thread = threading.Thread(target=lambda: answers.append(server.post(TEXT)[0]))
+        thread.start()
+        wait_for(lambda: server.sample("aver_waiting_requests") == 1)
+        make("go")
+        thread.join()
+        make("key")
+        equal((answers, ids(link)), ([200], texts))
+
+
+@test
+def an_answer_that_is_taken_late_goes_on():
+    texts = [f"{i}: " + "A word. " * 400 for i in range(600)]
+    seen = [-1]
+
+    def stands_still(server):
+        seen.append(server.sample("aver_documents_total", 'result="written"'))
+        time.sleep(0.05)
+        return seen[-1] == seen[-2] > 0
+
+    with Server(stages=["jsonl-reader", "sentence-splitter", "jsonl-writer"]) as server, begin(server, *texts, query="?text=true") as link:
+        wait_for(lambda: stands_still(server))
+        assert seen[-1] < len(texts), seen
+        equal(ids(link), texts)
+
+
+@test
+def what_nobody_waits_for_is_left():
+    with Server("-j", "1") as server:
+        with begin(server, "gated", "locked", *(f"d{i}" for i in range(500))) as link:
+            wait_for(lambda: server.sample("aver_busy_workers") == 1)
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        make("go")
+        wait_for(lambda: server.sample("aver_http_connections") == 1)
+        make("key")
+        equal(server.post(TEXT)[0], 200)
+        assert server.sample("aver_documents_total", 'result="written"') < 10
+
+
+@test
+def a_stage_that_does_not_come_back_is_not_waited_for():
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with Server("--timeout", "0.5", "-j", "1") as server, begin(server, "locked", "after"):
+            wait_for(lambda: server.sample("aver_busy_workers") == 1)
+            server.process.send_signal(number)
+            equal(server.process.wait(timeout=20), 0)
+        make("key")
+        os.unlink("key")
+
+
+@test
+def connections_wait_while_no_file_can_be_opened():
+    with Server() as server:
+        equal(server.ask("GET", "/healthz")[0], 200)
+        most = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (3, most[1]))
+        with server.connect() as link:
+            link.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            link.settimeout(0.25)
+            equal(drain(link), b"")
+            resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, most)
+            link.settimeout(20)
+            contains(drain(link), b'{"status":"ok"}')
+
+
 @test
 def figures_and_descriptions_are_what_they_say():
     with Server("--set", "jsonl-reader.text=body") as server:
@@ -368,6 +459,15 @@ def mistakes_are_usage_errors():
         done = subprocess.run([aver, "serve", "p.json", "--port", str(taken.getsockname()[1])], capture_output=True, check=False, timeout=10)
         equal(done.returncode, 3)
         contains(done.stderr.decode(), "cannot listen at 127.0.0.1")
+    with socket.socket(socket.AF_INET6) as taken:
+        try:
+            taken.bind(("::1", 0))
+        except OSError:
+            return
+        taken.listen()
+        done = subprocess.run([aver, "serve", "p.json", "--port", str(taken.getsockname()[1])], capture_output=True, check=False, timeout=10)
+        equal(done.returncode, 3)
+        contains(done.stderr.decode(), "cannot listen at ::1")
 
 
 main()

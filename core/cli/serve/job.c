@@ -222,7 +222,7 @@ static Next look_around(Job *job, guint done)
   } else if (job->untaken >= MOST_UNTAKEN) {
     job->state = JOB_PARKED;
     job->deadline = 0;
-    next = NEXT_TURN;
+    next = NEXT_DROP; /* it may be in line again already */
   } else if (done >= TURN && g_async_queue_length(job->workers->line) > 0) {
     job->state = JOB_WAITING;
     begin_document(job);
@@ -252,12 +252,12 @@ void job_work(Job *job, guint worker, AverDocument *document, AverBuffer *record
   }
   for (guint done = 0; !dropped; done++) {
     Next next = look_around(job, done);
-    if (next == NEXT_TURN && job->state == JOB_WAITING) {
+    if (next == NEXT_TURN) {
       g_atomic_int_inc(&job->workers->waiting);
       g_async_queue_push(job->workers->line, job);
       return;
     }
-    if (next != NEXT_DOCUMENT)
+    if (next == NEXT_DROP)
       break;
     if (!work_once(job, worker, document, record)) {
       end(job);
