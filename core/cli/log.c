@@ -136,22 +136,27 @@ void log_failure(const AverFailure *failure)
   print_object("error", &parts);
 }
 
+static void print_mistake(const char *line)
+{
+  g_auto(Parts) parts = {0};
+  split_stage(line, &parts);
+  const char *end = parts.stage == NULL ? strstr(line, ": ") : NULL;
+  if (end != NULL) {
+    split_place(line, (gsize) (end - line), &parts);
+    parts.message = end + 2;
+  }
+  print_object("error", &parts);
+}
+
 void log_mistakes(const char *mistakes)
 {
-  if (!use_json) {
-    fprintf(stderr, "%s\n", mistakes);
-    return;
-  }
   g_auto(GStrv) lines = g_strsplit(mistakes, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++) {
-    g_auto(Parts) parts = {0};
-    split_stage(lines[i], &parts);
-    const char *end = parts.stage == NULL ? strstr(lines[i], ": ") : NULL;
-    if (end != NULL) {
-      split_place(lines[i], (gsize) (end - lines[i]), &parts);
-      parts.message = end + 2;
-    }
-    print_object("error", &parts);
+    g_autofree char *line = aver_text_make_printable(lines[i], -1);
+    if (use_json)
+      print_mistake(line);
+    else
+      fprintf(stderr, "%s\n", line);
   }
 }
 
