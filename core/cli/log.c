@@ -51,6 +51,12 @@ static void split_place(const char *place, gsize length, Parts *parts)
   parts->column = two ? last : 0;
 }
 
+/* An option of the command line stands where a file's name does in other messages. */
+static gboolean is_about_option(const char *message)
+{
+  return g_str_has_prefix(message, "--");
+}
+
 /* `PLACE: stage 'NAME': MESSAGE`, of which the place may be missing; else all is message. */
 static void split_stage(const char *message, Parts *parts)
 {
@@ -60,9 +66,11 @@ static void split_stage(const char *message, Parts *parts)
   parts->message = message;
   if (end == NULL)
     return;
+  parts->stage = g_strndup(name, (gsize) (end - name));
+  if (is_about_option(message))
+    return;
   if (stage > message)
     split_place(message, (gsize) (stage - message), parts);
-  parts->stage = g_strndup(name, (gsize) (end - name));
   parts->message = end + 3;
 }
 
@@ -141,7 +149,7 @@ static void print_mistake(const char *line)
   g_auto(Parts) parts = {0};
   split_stage(line, &parts);
   const char *end = parts.stage == NULL ? strstr(line, ": ") : NULL;
-  if (end != NULL) {
+  if (end != NULL && !is_about_option(line)) {
     split_place(line, (gsize) (end - line), &parts);
     parts.message = end + 2;
   }

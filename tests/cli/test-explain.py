@@ -144,6 +144,15 @@ def the_command_line_is_checked():
 
 
 @test
+def trouble_is_told():
+    path, text = quotes(), write("a.txt", TEXT)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([aver, "explain", path, text], stdout=full, stderr=subprocess.PIPE, env={}, timeout=60)
+    equal((done.returncode, done.stderr), (3, b"aver: standard output cannot be written\n"))
+    equal(run("none.json", text), (2, "", "none.json: cannot be read: there is no such file; expected a pipeline file\n"))
+
+
+@test
 def nothing_to_explain():
     equal(run(quotes(), write("a.txt", "It rains.\n")), (0, "", "aver: no rows to explain\n"))
     equal(run("quotes.json", write("b.txt", "")), (0, "", "aver: no rows to explain\n"))

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from tap import equal, main, test
+from tap import contains, equal, main, test
 
 aver, toys = (os.path.abspath(path) for path in sys.argv[1:3])
 
@@ -171,6 +171,17 @@ def mistakes_on_the_command_line_are_told():
         "--set folds: not an option; expected option=value in UTF-8"]))
     equal(run("toy-majority", data, "-o", "x.model", "--format", "cvs")[2], "no format 'cvs'; did you mean 'csv'?\n")
     equal(read(data)[:9], b"__label__")
+
+
+@test
+def many_labels_are_counted_and_the_first_named():
+    write("many.txt", "".join(f"__label__l{n:03} text {n}\n" for n in range(100)))
+    out = run("toy-majority", "many.txt", "-o", "x.model")[1]
+    contains(out, "100 examples in ", "; 100 labels: l000 1, l001 1, ", ", ...\n")
+    equal("l099 1" in out, False)
+    code, _, err = run("zzzzzzzz", "many.txt", "-o", "x.model")
+    equal(code, 2)
+    contains(err, "aver train: no plugin 'zzzzzzzz'; expected one that can be trained: ", "toy-majority")
 
 
 @test
