@@ -59,6 +59,11 @@ def json_has_one_row_a_line():
     equal((first["id"], first["layer"], first["row"]), ("a.txt", "quote", 0))
     equal(first["values"]["content"][0]["text"], "“It leaks,”")
     equal(first["values"]["speaker"], "Ada Quill")
+    done = subprocess.run([aver, "run", "-q", "quotes.json", "a.txt"], stdout=subprocess.PIPE, env={}, timeout=60, check=True)
+    for row, written in zip((first, second), json.loads(done.stdout)["layers"]["quote"]):
+        for name, value in row["values"].items():
+            cell = [piece["span"] for piece in value] if isinstance(value, list) else value
+            equal((name, cell), (name, written.get(name, [] if isinstance(value, list) else None)))
     equal({reason["kind"] for reason in first["reasons"]} >= {"rule", "score"}, True)
     equal(any(reason["kind"] == "alternative" and "weight" in reason for reason in second["reasons"]), True)
     for row in (first, second):

@@ -98,6 +98,7 @@ def what_is_missing_is_shown_as_it_is():
     out = marks({"expect": {"mark": [{"start": 16, "end": 18, "kind": "two"}]}})[1]
     contains(out, "#     ! start       expected  16\n#                   found     5\n", "#     ! end         expected  18\n")
     contains(marks({"expect": {"mark": [{"text": "ijkm", "word": "mnop", "bits": ["one"]}]}})[1], "    ! text        expected  ijkm\n#                   found     ")
+    contains(marks({"expect": {"mark": [{"text": "efgh", "weight": 0.12}]}})[1], "#     ! weight      expected  0.12\n#                   found     0.125\n")
     contains(marks({"expect": {"mark": [{"text": "zzzz"}]}})[1], "mark row is missing; none of those found is like it\n")
     contains(marks({"text": "", "expect": {"mark": [{"start": 0}]}})[1], "mark row is missing; none was found\n#       start       0\n")
     contains(marks({"text": MARKS * 2, "expect": {"mark": []}, "exact": ["mark"]})[1], "#   mark: 8 rows more than expected\n")
@@ -169,6 +170,8 @@ def mistakes_name_their_place_and_what_was_meant():
     contains(run(tests({"name": "x", "text": "x"}, pipeline="p.json"))[2], "p.json")
     for text, message in [
             ('{"version": 2,\n"documents": []}', "q.test.json:1:13: a version that this Aver does not know; expected \"version\": 1\n"),
+            ('{"version": 1}', "q.test.json:1:1: no 'documents'; expected a list of them\n"),
+            ('{"version": 1, "zzzzzzzz": 1, "documents": []}', "q.test.json:1:16: unknown key 'zzzzzzzz'; expected one of $schema, description, "),
             ('{"documents": []}', "q.test.json:1:1: no 'version'; expected \"version\": 1\n"),
             ('{"version": 1, "documents": [\n {"text": "x"}]}', "q.test.json:2:2: no 'name'; expected what the document is to show\n"),
             ('{"version": 1, "documents": [{"name": "x", "text": "x"},\n{"name": "x", "text": "y"}]}',

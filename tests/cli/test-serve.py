@@ -145,6 +145,20 @@ def others_than_this_machine_and_its_pages_are_refused():
 
 
 @test
+def who_lets_others_in_is_told_what_that_means():
+    with Server("--host", "aver.example") as server:
+        equal([server.ask("GET", "/healthz", Host=host)[0] for host in ("aver.example", "AVER.example:80", "x.aver.example", "10.0.0.1")],
+              [200, 200, 403, 403])
+    process = subprocess.Popen([aver, "serve", "p.json", "--port", "0", "--address", "0.0.0.0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    server.port = int(process.stdout.readline().decode().strip("/\n").rsplit(":", 1)[1])
+    equal([server.ask("GET", "/healthz", Host=host)[0] for host in ("10.0.0.1", "[fe80::1]:80", "evil.example")], [200, 200, 403])
+    process.send_signal(signal.SIGTERM)
+    errors = process.communicate(timeout=20)[1]
+    equal(process.returncode, 0)
+    contains(errors, b"aver: others than this machine can reach the server")
+
+
+@test
 def malformed_requests_cost_their_connection_only():
     with Server("--max-size", "2000") as server:
         post = b"POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
