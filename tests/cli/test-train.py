@@ -108,6 +108,16 @@ def what_aver_wrote_is_read():
 
 
 @test
+def of_what_aver_wrote_the_plugins_own_layer_is_taken():
+    if run("claim-classifier", "none.txt", "-o", "x.model")[2].startswith("aver train: plugin 'claim-classifier' cannot be trained"):
+        return
+    layers = {"sentence": [{"start": 0, "end": 99, "label": "X"}], "claim": [{"start": 0, "end": 9, "label": "CFS"}, {"start": 9, "end": 99, "label": "NFS"}]}
+    write("a.jsonl", json.dumps({"id": "a", "text": "It rained for hours.", "layers": layers}) + "\n")
+    equal(run("claim-classifier", "a.jsonl", "-o", "x.model"),
+          (2, "", "a.jsonl:1: layers.claim[1]: [9, 99], lies outside the text; expected offsets from 0 to 20\n"))
+
+
+@test
 def mistakes_in_the_data_are_told_at_once():
     write("a.jsonl", '{"text":"one","label":1}\n{"text":"two"}\n[]\n')
     write("b.csv", 'text,label\none,"1\n')
