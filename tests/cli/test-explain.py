@@ -149,6 +149,16 @@ def the_command_line_is_checked():
 
 
 @test
+def a_long_text_is_shown_by_its_ends():
+    words = "“" + "Wir müssen über die Brücke gehen, " * 20 + "überall Grün, Öl und Käse,” Ada Quill said."
+    code, out, err = run(quotes(), write("a.txt", words + "\n"))
+    equal((code, err), (0, ""))
+    line = next(line for line in out.splitlines() if line.startswith("  content"))
+    contains(line, "“Wir müssen über", " … ", "Öl und Käse,”")
+    equal(len(line) < 160, True)
+
+
+@test
 def trouble_is_told():
     path, text = quotes(), write("a.txt", TEXT)
     with open("/dev/full", "wb") as full:

@@ -357,6 +357,8 @@ def a_ledger_of_files_done_again_is_made_shorter():
 @test
 def mistakes_are_found_before_anything_is_done():
     put("a.txt")
+    done = subprocess.run([aver, "watch", "p.json", "-o", "x"], stdin=subprocess.DEVNULL, capture_output=True, env={}, timeout=60)
+    equal((done.returncode, done.stderr.decode().splitlines()[0]), (2, "aver watch: expected a pipeline and one folder: PIPELINE FOLDER"))
     for arguments, message in [
             (("-o", "in/out.jsonl"), "is in the folder that is watched"), (("-o", "-"), "no output"), ((), "no output"),
             (("-o", "x", "--state", "in/s"), "is in the folder that is watched"), (("-o", "x", "--settle", "-1"), "--settle"),
