@@ -6,6 +6,7 @@
 #include "eval/read.h"
 #include "eval/report.h"
 #include "eval/score.h"
+#include "log.h"
 
 #include <stdio.h>
 
@@ -168,7 +169,7 @@ static Records *predict(const EvalArguments *parsed, const Records *gold, ExitCo
     g_autoptr(AverPipeline) pipeline =
         aver_pipeline_new_from_file(registry, parsed->paths[0], &settings, &error);
     if (pipeline == NULL) {
-      fprintf(stderr, "%s\n", error->message);
+      log_mistakes(error->message);
       return NULL;
     }
     predicted = annotate(pipeline, parsed->layer, gold, &error);

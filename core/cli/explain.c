@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include "explainrow.h"
+#include "log.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -220,7 +221,7 @@ ExitCode command_explain(const Command *command, char **arguments)
   g_autoptr(AverPipeline) pipeline =
       aver_pipeline_new_from_file(registry, parsed.paths[0], &settings, &error);
   if (pipeline == NULL) {
-    fprintf(stderr, "%s\n", error->message);
+    log_mistakes(error->message);
     return EXIT_USAGE;
   }
   Explaining e = {

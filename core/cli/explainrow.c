@@ -84,14 +84,9 @@ static json_t *cell_json(const ExplainedRow *row, guint32 column)
     const char *value = aver_layer_get_string(row->layer, row->row, column);
     return value == NULL ? json_null() : valid_string(value);
   }
-  g_autofree char *text = cell_text(row->document, row->layer, row->row, column);
-  if (text == NULL)
-    return json_null();
-  if (type->kind == AVER_COLUMN_F32)
-    return json_real(g_ascii_strtod(text, NULL));
-  if (type->kind == AVER_COLUMN_I32 || type->kind == AVER_COLUMN_REF)
-    return json_integer((json_int_t) g_ascii_strtoll(text, NULL, 10));
-  return valid_string(text);
+  g_auto(AverBuffer) text = {0};
+  aver_layer_append_cell(&text, row->layer, row->row, column);
+  return json_loadb(text.data, text.length, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
 }
 
 static json_t *reason_json(const ExplainedRow *row, const AverReason *reason)
@@ -125,6 +120,6 @@ void explained_row_print_json(const ExplainedRow *row)
   for (guint32 i = 0; i < n; i++)
     json_array_append_new(reasons, reason_json(row, &list[i]));
   json_object_set_new(object, "reasons", reasons);
-  json_dumpf(object, stdout, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(6));
+  json_dumpf(object, stdout, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(9));
   printf("\n");
 }

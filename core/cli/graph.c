@@ -4,6 +4,7 @@
 #include "graph.h"
 
 #include "cli.h"
+#include "log.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -182,7 +183,7 @@ ExitCode command_graph(const Command *command, char **arguments)
   g_autoptr(AverPipeline) pipeline =
       aver_pipeline_new_from_file(registry, parsed.paths[0], &settings, &error);
   if (pipeline == NULL) {
-    fprintf(stderr, "%s\n", error->message);
+    log_mistakes(error->message);
     return EXIT_USAGE;
   }
   g_autofree char *described = aver_pipeline_describe(pipeline);

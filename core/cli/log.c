@@ -51,6 +51,12 @@ static void split_place(const char *place, gsize length, Parts *parts)
   parts->column = two ? last : 0;
 }
 
+/* An option of the command line stands where a file's name does in other messages. */
+static gboolean is_about_option(const char *message)
+{
+  return g_str_has_prefix(message, "--");
+}
+
 /* `PLACE: stage 'NAME': MESSAGE`, of which the place may be missing; else all is message. */
 static void split_stage(const char *message, Parts *parts)
 {
@@ -60,9 +66,11 @@ static void split_stage(const char *message, Parts *parts)
   parts->message = message;
   if (end == NULL)
     return;
+  parts->stage = g_strndup(name, (gsize) (end - name));
+  if (is_about_option(message))
+    return;
   if (stage > message)
     split_place(message, (gsize) (stage - message), parts);
-  parts->stage = g_strndup(name, (gsize) (end - name));
   parts->message = end + 3;
 }
 
@@ -136,22 +144,27 @@ void log_failure(const AverFailure *failure)
   print_object("error", &parts);
 }
 
+static void print_mistake(const char *line)
+{
+  g_auto(Parts) parts = {0};
+  split_stage(line, &parts);
+  const char *end = parts.stage == NULL ? strstr(line, ": ") : NULL;
+  if (end != NULL && !is_about_option(line)) {
+    split_place(line, (gsize) (end - line), &parts);
+    parts.message = end + 2;
+  }
+  print_object("error", &parts);
+}
+
 void log_mistakes(const char *mistakes)
 {
-  if (!use_json) {
-    fprintf(stderr, "%s\n", mistakes);
-    return;
-  }
   g_auto(GStrv) lines = g_strsplit(mistakes, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++) {
-    g_auto(Parts) parts = {0};
-    split_stage(lines[i], &parts);
-    const char *end = parts.stage == NULL ? strstr(lines[i], ": ") : NULL;
-    if (end != NULL) {
-      split_place(lines[i], (gsize) (end - lines[i]), &parts);
-      parts.message = end + 2;
-    }
-    print_object("error", &parts);
+    g_autofree char *line = aver_text_make_printable(lines[i], -1);
+    if (use_json)
+      print_mistake(line);
+    else
+      fprintf(stderr, "%s\n", line);
   }
 }
 

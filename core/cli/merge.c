@@ -61,14 +61,17 @@ static char **find_command_line(const char *folder, char **started_in, GError **
   json_t *job = json_loads(text, 0, NULL);
   const char *command = json_string_value(json_object_get(job, "command"));
   *started_in = g_strdup(json_string_value(json_object_get(job, "folder")));
-  if (command == NULL || *command == '\0')
+  gboolean told = command != NULL && *command != '\0' && *started_in != NULL;
+  gboolean good = told && g_shell_parse_argv(command, NULL, &line, error);
+  json_decref(job);
+  if (good && g_strv_length(line) >= 2) /* "aver run" goes before the arguments */
+    return line;
+  if (good || !told)
     g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
                 "no shard in '%s' says how it was started; expected some that 'aver run' made",
                 folder);
-  else
-    g_shell_parse_argv(command, NULL, &line, error);
-  json_decref(job);
-  return line;
+  g_strfreev(line);
+  return NULL;
 }
 
 static ExitCode merge(const MergeArguments *parsed, const char *folder, const RunArguments *run)
@@ -116,9 +119,7 @@ ExitCode command_merge(const Command *command, char **arguments)
     print_message(message);
     return EXIT_USAGE;
   }
-  /* "aver run" goes before the arguments. */
-  if (g_strv_length(line) < 2 ||
-      !parse_run_arguments(find_command("run"), line + 2, &run, &options, &code))
+  if (!parse_run_arguments(find_command("run"), line + 2, &run, &options, &code))
     return EXIT_USAGE;
   if (output != NULL) {
     g_free(run.output);

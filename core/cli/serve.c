@@ -113,10 +113,10 @@ static ServeFunction find_server(void)
   g_autofree char *folder = g_path_get_dirname(plugins);
   g_autofree char *path = g_build_filename(folder, SERVE_MODULE, NULL);
   void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-  const char *reason = module == NULL ? dlerror() : NULL;
   void *symbol = module == NULL ? NULL : dlsym(module, SERVE_SYMBOL);
   if (symbol != NULL)
     return (ServeFunction) (gsize) symbol;
+  const char *reason = dlerror();
   g_autofree char *message =
       g_file_test(path, G_FILE_TEST_EXISTS)
           ? g_strdup_printf("the HTTP server cannot be loaded: %s", reason)

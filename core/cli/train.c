@@ -2,6 +2,7 @@
 /* aver train: fits a plugin's model to labelled data. */
 #include "cli.h"
 
+#include "log.h"
 #include "statusline.h"
 
 #include <stdio.h>
@@ -241,7 +242,7 @@ static ExitCode print_failure(const GError *error)
 {
   if (g_error_matches(error, AVER_ERROR, AVER_ERROR_SYNTAX) ||
       g_error_matches(error, AVER_ERROR, AVER_ERROR_CONFIG))
-    fprintf(stderr, "%s\n", error->message);
+    log_mistakes(error->message);
   else
     print_message(error->message);
   return g_error_matches(error, AVER_ERROR, AVER_ERROR_FAILED) ||

@@ -113,6 +113,33 @@ def unknown_commands_and_options_are_mistakes():
 
 
 @test
+def words_that_may_stand_on_a_command_line_are_listed():
+    for kind, some in {"readers": "text-reader", "writers": "jsonl-writer", "annotators": "pass", "plugins": "toy-options", "trainable": "toy-majority",
+                       "layers": "thing", "options": "toy-options.colour=green"}.items():
+        code, out, err = run("help", "--values", kind, "--plugin-dir", toys)
+        words = out.decode().splitlines()
+        equal((code, err, some in words, words), (0, "", True, sorted(set(words))))
+        equal([word for word in ("text-reader", "jsonl-writer", "pass") if word in words],
+              {"readers": ["text-reader"], "writers": ["jsonl-writer"], "annotators": ["pass"]}.get(kind, ["text-reader", "jsonl-writer", "pass"] if kind == "plugins" else []))
+    equal(run("help", "--values", "raeders")[2].splitlines()[0],
+          "aver help: --values is raeders; expected one of readers, writers, annotators, plugins, trainable, layers, options")
+
+
+@test
+def arguments_out_of_place_are_mistakes():
+    for arguments, message in ((["help", "run", "check"], "help: 2 commands; expected one at most"), (["schema", "x"], "schema: 'x'; expected no arguments"),
+                               (["run", "p.json", "--max-record", "-1"], "run: --max-record is -1; expected a number of MiB from 1 to "),
+                               (["run", "p.json", "--max-record", "9999999"], "run: --max-record is 9999999; expected a number of MiB"),
+                               (["run", "p.json", "--checkpoint", "5x"], "run: --checkpoint is '5x'; expected documents"),
+                               (["run", "p.json", "--checkpoint", "0M"], "run: --checkpoint is '0M'; expected documents"),
+                               (["run", "p.json", "--checkpoint", "1000000001M"], "run: --checkpoint is '1000000001M'; expected documents")):
+        code, out, err = run(*arguments)
+        equal((code, out), (2, b""))
+        contains(err, "aver " + message)
+    equal(run("run", copy_pipeline(), "--job", "job", "--checkpoint", "1M", "-o", "out", stdin=b"x")[0], 0)
+
+
+@test
 def run_wants_a_pipeline():
     equal(run("run"), (2, b"", "aver run: no pipeline file; expected PIPELINE [INPUT...]\n"
                                "'aver run --help' tells more\n"))
@@ -332,6 +359,9 @@ def one_plugin_is_described():
     equal("can be trained: aver train toy-majority DATA... -o MODEL" in
           run("plugins", "toy-majority", "--plugin-dir", toys)[1].decode(), True)
     equal("can be trained" in run("plugins", "toy-options", "--plugin-dir", toys)[1].decode(), False)
+    contains(run("plugins", "misbehaves", "--plugin-dir", fixtures)[1].decode(), "      kind  enum of one, two: an enum\n", "      before  ref to mark: ")
+    contains(run("plugins", "crashing-reader", "--plugin-dir", fixtures)[1].decode(), "\nruns isolated\n")
+    contains(run("plugins", "quote-attributor")[1].decode(), "\ncan explain its rows\n")
     equal(run("plugins", "psas")[2].splitlines()[0], "aver plugins: no plugin 'psas'; did you mean 'pass'?")
     equal(run("plugins", "psas")[0], 2)
     equal(run("plugins", "pass", "pass")[0], 2)
@@ -476,10 +506,10 @@ def a_terminal_is_told_what_is_awaited():
 @test
 def a_terminal_sees_progress():
     path = pipeline("pass.json", "jsonl-reader", "pass", "jsonl-writer")
-    code, said = on_terminal(["run", path], records("a" * 1000) * 200)
-    equal(code, 0)
-    contains(said, "\r\x1b[K", " documents, ", " MB/s")
-    assert said.split("\x1b[K")[-1].startswith("aver: 400 documents: 400 written; 0.4 MB in "), said
+    code, said = on_terminal(["run", path], b"{\n" + records("a" * 1000) * 200)
+    equal(code, 1)
+    contains(said, "\r\x1b[K", " documents, ", " MB/s, ", " failed")
+    assert said.split("\x1b[K")[-1].startswith("aver: 402 documents: 400 written, 2 failed; 0.4 MB in "), said
 
 
 @test

@@ -122,6 +122,44 @@ def order_does_not_matter():
 
 
 @test
+def what_only_one_has_is_listed_in_the_order_of_its_file():
+    old = write("old.jsonl", *(document(name) for name in ("z", "both", "a\x1b[1m", "m")))
+    new = write("new.jsonl", *(document(name) for name in ("y", "b", "both")))
+    code, out, err = run(old, new)
+    equal((code, err), (1, ""))
+    equal(out[:out.index("documents:")], "".join(f"{name}\n  - only in the old\n\n" for name in ("z", "a\\u001b[1m", "m")) +
+          "".join(f"{name}\n  + only in the new\n\n" for name in ("y", "b")))
+
+
+@test
+def rows_in_any_order_belong_together():
+    rows = [quote(24, 32), quote(0, 11), quote(12, 23), quote(12, 20), quote(12, 23, speaker="Bo")]
+    old = write("old.jsonl", document("a", *rows))
+    new = write("new.jsonl", document("a", *reversed(rows)))
+    equal(changes(old, new)[1]["layers"]["quote"]["same"], 5)
+
+
+@test
+def references_of_other_layers_lead_to_the_layer_of_their_name():
+    def one(name, shift, **more):
+        marks = [{"start": n, "end": n + 1} for n in range(shift, 4)]
+        return write(name, {"id": "a", "text": TEXT, "layers": {"mark": marks, "note": [{"start": 0, "end": 4, "mark": 2 - shift, **more}]}})
+
+    equal(changes(one("old.jsonl", 0), one("new.jsonl", 1))[1]["layers"]["note"], {"same": 1, "changed": 0, "added": 0, "removed": 0, "columns": {}})
+    equal(changes(one("old.jsonl", 0, size=1), one("new.jsonl", 1, size=2))[1]["layers"]["note"]["columns"], {"size": 1})
+
+
+@test
+def output_that_cannot_be_written_is_no_difference():
+    a, b = write("a.jsonl", document("a", quote(0, 11)), document("b")), write("b.jsonl", document("a", quote(12, 23)), document("c"))
+    for arguments in ((a, a), (a, b), (a, b, "--json"), (a, b, "--summary"), (a, write("c.jsonl", document("c")))):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([aver, "diff", *arguments], stdout=full, stderr=subprocess.PIPE, env={}, timeout=60)
+        equal((arguments, done.returncode), (arguments, 3))
+        contains(done.stderr, b"standard output cannot be written")
+
+
+@test
 def what_waits_goes_to_disk():
     long = "x" * (1 << 20)
     documents = [document(f"d{i}", text=long + str(i)) for i in range(20)]
@@ -184,6 +222,13 @@ def trouble_is_told_from_differences():
     contains(run(good, "rows.jsonl")[2], "good.jsonl:1 or rows.jsonl:1: layer 'quote' has a row without 'start' and 'end'")
     write("rows.jsonl", {"id": "a", "layers": {"quote": {"x": 1}}})
     contains(run(good, "rows.jsonl")[2], "layer 'quote' is no list of rows")
+    for text, message in (('{"id": "a", "layers": {"quote": [], "quote": []}}', "twice.jsonl:1: in 'layers': the key 'quote' stands twice"),
+                          ('{"id": "a", "layers": {"quote": [1,]}}', "twice.jsonl:1: malformed JSON at byte 35")):
+        with open("twice.jsonl", "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+        code, _, err = run(good, "twice.jsonl")
+        equal(code, 3)
+        contains(err, message)
     with open("twice.jsonl", "w", encoding="utf-8") as file:
         file.write('{"id": "a", "id": "b"}\n')
     contains(run(good, "twice.jsonl")[2], "twice.jsonl:1: the key 'id' stands twice")

@@ -59,6 +59,11 @@ def json_has_one_row_a_line():
     equal((first["id"], first["layer"], first["row"]), ("a.txt", "quote", 0))
     equal(first["values"]["content"][0]["text"], "“It leaks,”")
     equal(first["values"]["speaker"], "Ada Quill")
+    done = subprocess.run([aver, "run", "-q", "quotes.json", "a.txt"], stdout=subprocess.PIPE, env={}, timeout=60, check=True)
+    for row, written in zip((first, second), json.loads(done.stdout)["layers"]["quote"]):
+        for name, value in row["values"].items():
+            cell = [piece["span"] for piece in value] if isinstance(value, list) else value
+            equal((name, cell), (name, written.get(name, [] if isinstance(value, list) else None)))
     equal({reason["kind"] for reason in first["reasons"]} >= {"rule", "score"}, True)
     equal(any(reason["kind"] == "alternative" and "weight" in reason for reason in second["reasons"]), True)
     for row in (first, second):
@@ -141,6 +146,25 @@ def the_command_line_is_checked():
                             ((quotes(), "a", "b"), "too many files")):
         code, out, err = run(*arguments)
         equal((code, out, err.splitlines()[0]), (2, "", f"aver explain: {said}; expected PIPELINE FILE"))
+
+
+@test
+def a_long_text_is_shown_by_its_ends():
+    words = "“" + "Wir müssen über die Brücke gehen, " * 20 + "überall Grün, Öl und Käse,” Ada Quill said."
+    code, out, err = run(quotes(), write("a.txt", words + "\n"))
+    equal((code, err), (0, ""))
+    line = next(line for line in out.splitlines() if line.startswith("  content"))
+    contains(line, "“Wir müssen über", " … ", "Öl und Käse,”")
+    equal(len(line) < 160, True)
+
+
+@test
+def trouble_is_told():
+    path, text = quotes(), write("a.txt", TEXT)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([aver, "explain", path, text], stdout=full, stderr=subprocess.PIPE, env={}, timeout=60)
+    equal((done.returncode, done.stderr), (3, b"aver: standard output cannot be written\n"))
+    equal(run("none.json", text), (2, "", "none.json: cannot be read: there is no such file; expected a pipeline file\n"))
 
 
 @test

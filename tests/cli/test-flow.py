@@ -376,6 +376,17 @@ def messages_can_be_json():
     found = objects(run("run", wrong, "--log-format", "json")[2])
     equal([(one["file"], one["line"], one["column"], one["stage"]) for one in found],
           [("wrong.json", 1, 54, "pas"), ("wrong.json", 1, 89, "jsonl-writer")])
+    with open("version.json", "w", encoding="utf-8") as file:
+        file.write('{\n"stages": []}')
+    found = objects(run("run", "version.json", "--log-format", "json")[2])
+    equal(found[0], {"column": 1, "file": "version.json", "level": "error", "line": 1, "message": "no 'version'; expected 1"})
+    equal(objects(run("run", "none.json", "--log-format", "json")[2]),
+          [{"file": "none.json", "level": "error", "message": "cannot be read: there is no such file; expected a pipeline file"}])
+    found = objects(run("run", "-q", path, "none.txt", "--plugin-dir", fixtures, "--log-format", "json")[2])
+    equal((found[0]["file"], found[0]["stage"], "line" in found[0]), ("none.txt", "jsonl-reader", False))
+    found = objects(run("run", path, "--plugin-dir", fixtures, "--log-format", "json", "--set", "jsonl-writer.colour=1", "--set", "x")[2])
+    equal([("file" in one, one.get("stage"), one["message"][:7]) for one in found],
+          [(False, "jsonl-writer", "--set j"), (False, None, "--set x")])
     equal(objects(run("run", "--log-format", "json")[2])[0]["level"], "error")
     equal(run("run", path, "--log-format", "xml")[2].splitlines()[0],
           "aver run: --log-format is xml; expected text or json")

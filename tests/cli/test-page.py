@@ -81,6 +81,11 @@ def what_is_wrong_in_a_document_is_named():
     contains(body, "layers.quote[0].content")
     for wrong in ({}, [], {"text": "a"}, {"text": 1, "layers": {}}, {"text": "a", "layers": []}, {"id": "a\0", "text": "a", "layers": {}}):
         equal((wrong, draw(wrong)[0]), (wrong, 400))
+    for text, message in (('{"text": "a", "metadata": [], "layers": {}}', "'metadata' is no object"), ('{"text": "a", "layers": {},}', "malformed JSON"),
+                          ('{"text": "a", "layers": {"quote": [], "quote": []}}', "the key 'quote' stands twice")):
+        status, _, body = ask("article", text.encode(), Content_Type="application/json", Accept="text/html")
+        equal((text, status), (text, 400))
+        contains(body, message)
     equal(ask("article", b"{}", Content_Type="text/plain")[0], 415)
     equal(ask("article")[0], 405)
 
@@ -96,6 +101,9 @@ def a_form_is_answered_with_the_page():
     status, _, page = post("file", '; filename="<i>.txt"', read("court-ferry.txt"))
     equal(status, 200)
     contains(page, "Stroud", "&lt;i&gt;.txt")
+    unnamed = b"--x\r\nX: y\r\n\r\nbefore\r\n--x\r\nContent-Disposition: form-data; name=text\r\n\r\nIt rained.\r\n--x--\r\n"
+    status, _, page = ask("form", unnamed, Content_Type="multipart/form-data; boundary=x")
+    equal((status, "It rained." in page, "before" in page), (200, True, False))
     for body in (b"", b"rubbish", b"--x--\r\n"):
         equal(ask("form", body, Content_Type="multipart/form-data; boundary=x")[0], 400)
     equal(ask("form", b"text=a", Content_Type="application/x-www-form-urlencoded")[0], 415)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from tap import equal, main, test
+from tap import contains, equal, main, test
 
 aver, toys = (os.path.abspath(path) for path in sys.argv[1:3])
 
@@ -108,6 +108,16 @@ def what_aver_wrote_is_read():
 
 
 @test
+def of_what_aver_wrote_the_plugins_own_layer_is_taken():
+    if run("claim-classifier", "none.txt", "-o", "x.model")[2].startswith("aver train: plugin 'claim-classifier' cannot be trained"):
+        return
+    layers = {"sentence": [{"start": 0, "end": 99, "label": "X"}], "claim": [{"start": 0, "end": 9, "label": "CFS"}, {"start": 9, "end": 99, "label": "NFS"}]}
+    write("a.jsonl", json.dumps({"id": "a", "text": "It rained for hours.", "layers": layers}) + "\n")
+    equal(run("claim-classifier", "a.jsonl", "-o", "x.model"),
+          (2, "", "a.jsonl:1: layers.claim[1]: [9, 99], lies outside the text; expected offsets from 0 to 20\n"))
+
+
+@test
 def mistakes_in_the_data_are_told_at_once():
     write("a.jsonl", '{"text":"one","label":1}\n{"text":"two"}\n[]\n')
     write("b.csv", 'text,label\none,"1\n')
@@ -171,6 +181,17 @@ def mistakes_on_the_command_line_are_told():
         "--set folds: not an option; expected option=value in UTF-8"]))
     equal(run("toy-majority", data, "-o", "x.model", "--format", "cvs")[2], "no format 'cvs'; did you mean 'csv'?\n")
     equal(read(data)[:9], b"__label__")
+
+
+@test
+def many_labels_are_counted_and_the_first_named():
+    write("many.txt", "".join(f"__label__l{n:03} text {n}\n" for n in range(100)))
+    out = run("toy-majority", "many.txt", "-o", "x.model")[1]
+    contains(out, "100 examples in ", "; 100 labels: l000 1, l001 1, ", ", ...\n")
+    equal("l099 1" in out, False)
+    code, _, err = run("zzzzzzzz", "many.txt", "-o", "x.model")
+    equal(code, 2)
+    contains(err, "aver train: no plugin 'zzzzzzzz'; expected one that can be trained: ", "toy-majority")
 
 
 @test

@@ -229,6 +229,89 @@ def a_file_that_stops_the_run_costs_itself():
 
 
 @test
+def a_stop_in_the_middle_of_a_file_leaves_it_for_the_next_time():
+    with open("program.sh", "w", encoding="utf-8") as file:
+        file.write("while read -r line; do : > begun; until [ -e go ]; do sleep 0.01; done; printf '%s\\n' \"$line\"; done\n")
+    pipeline({"plugin": "exec", "options": {"command": "sh ./program.sh"}}, "jsonl-writer")
+    put("a.txt")
+    with Watching("-o", "out.jsonl", "--settle", "0") as watching:
+        watching.wait_for(lambda: os.path.exists("begun"))
+        watching.process.send_signal(signal.SIGTERM)
+        with open("go", "w", encoding="utf-8"):
+            pass
+        equal(watching.stop(0), (0, ""))
+    equal(os.path.exists("out.jsonl"), False)
+    equal(once("-o", "out.jsonl", "-q"), (0, "", ""))
+    equal(ids(), ["in/a.txt"])
+
+
+@test
+def looking_again_finds_what_was_not_told_and_leaves_what_failed():
+    with open("p.json", "w", encoding="utf-8") as file:
+        json.dump({"version": 1, "stages": [{"plugin": "jsonl-reader", "on_error": "stop"}, "jsonl-writer"]}, file)
+    put("bad.jsonl", "{")
+    put("../elsewhere", '{"id": "a", "text": "x"}\n', age=20)
+    os.symlink("../elsewhere", "in/link.jsonl")
+    with Watching("-o", "out.jsonl", "--settle", "0", "--rescan", "1") as watching:
+        watching.wait_for(lambda: ids() == ["a"])
+        put("../elsewhere", '{"id": "b", "text": "x"}\n')
+        watching.wait_for(lambda: ids() == ["a", "b"])
+        os.mkdir("in/new")  # has everything looked at again, too
+        put("new/c.jsonl", '{"id": "c", "text": "x"}\n')
+        watching.wait_for(lambda: ids() == ["a", "b", "c"])
+        code, err = watching.stop()
+        equal((code, err.count("in/bad.jsonl:1")), (1, 1))
+    contains(once("-o", "out.jsonl")[2], "in/bad.jsonl:1")
+
+
+@test
+def messages_can_be_json():
+    put("a.jsonl", '{"id": "x", "text": "Rain."}\n{"id": \n')
+    code, out, err = once("-o", "out.jsonl", "--log-format", "json", file="docs.json")
+    equal((code, out), (1, ""))
+    failure, end = [json.loads(line) for line in err.splitlines()]
+    equal((failure["file"], failure["line"], failure["stage"], failure["level"]), ("in/a.jsonl", 2, "jsonl-reader", "error"))
+    equal(end, {"level": "info", "message": "a.jsonl: 1 written, 0 dropped, 1 failed"})
+    err = once("-o", "in/out.jsonl", "--log-format", "json", file="docs.json")[2]
+    contains(json.loads(err)["message"], "'in/out.jsonl' is in the folder that is watched")
+
+
+@test
+def what_cannot_be_written_ends_the_watch():
+    put("sub/a.txt")
+    os.symlink("none/there.jsonl", "out.jsonl")
+    os.symlink("/dev/full", "full.jsonl")
+    os.mkdir("results")
+    with open("results/sub", "w", encoding="utf-8"):
+        pass
+    for output, state, message in (("results/", "s", "cannot make the folder 'results/sub': Not a directory"), ("none/x.jsonl", None, "none/x.jsonl"),
+                                   ("x.jsonl", "none/s", "cannot open 'none/s': No such file or directory"),
+                                   ("full.jsonl", "s", "cannot write 'full.jsonl': No space left on device"),
+                                   ("out.jsonl", "s", "cannot open 'out.jsonl': No such file or directory")):
+        code, out, err = once("-o", output, *(["--state", state] if state else []))
+        equal((output, code, out), (output, 3, ""))
+        contains(err, "aver: ", message)
+    os.mkdir("none")
+    equal(once("-o", "out.jsonl", "--state", "s", "-q"), (0, "", ""))
+    equal(ids("none/there.jsonl"), ["in/sub/a.txt"])
+    equal(once("-o", "out.jsonl", "--state", "s"), (0, "", ""))
+
+
+@test
+def a_ledger_that_was_damaged_is_refused():
+    put("a.txt")
+    equal(once("-o", "out.jsonl", "-q"), (0, "", ""))
+    with open("out.jsonl.watch", encoding="utf-8") as file:
+        ledger = file.read()
+    for damage in ("nonsense\n", "done 7\n", "done x y z\n", "done 7 8\n"):
+        with open("out.jsonl.watch", "w", encoding="utf-8") as file:
+            file.write(ledger + damage + "end\n")
+        code, out, err = once("-o", "out.jsonl")
+        equal((damage, code, out), (damage, 3, ""))
+        contains(err, f"'out.jsonl.watch' is damaged at byte {len(ledger)}; expected what aver watch writes\n")
+
+
+@test
 def models_stay_loaded_from_batch_to_batch():
     def opened():
         with open("log", encoding="utf-8") as file:
@@ -274,10 +357,14 @@ def a_ledger_of_files_done_again_is_made_shorter():
 @test
 def mistakes_are_found_before_anything_is_done():
     put("a.txt")
+    done = subprocess.run([aver, "watch", "p.json", "-o", "x"], stdin=subprocess.DEVNULL, capture_output=True, env={}, timeout=60)
+    equal((done.returncode, done.stderr.decode().splitlines()[0]), (2, "aver watch: expected a pipeline and one folder: PIPELINE FOLDER"))
     for arguments, message in [
             (("-o", "in/out.jsonl"), "is in the folder that is watched"), (("-o", "-"), "no output"), ((), "no output"),
             (("-o", "x", "--state", "in/s"), "is in the folder that is watched"), (("-o", "x", "--settle", "-1"), "--settle"),
             (("-o", "x", "--state", "p.json"), "is not the state of a watch"), (("-o", "x", "-j", "-1"), "-j is"),
+            (("-o", "in/\x1b[2Jx"), "'in/\\u001b[2Jx' is in the folder that is watched"), (("-o", "x", "--rescan", "-1"), "--rescan is"),
+            (("-o", "x", "--suffix", "a/b"), "--suffix has"), (("-o", "x", "--log-format", "xml"), "--log-format is"),
             (("-o", "none.jsonl", "--set", "jsonl-writer.x=1"), "unknown option 'x'")]:
         code, out, err = once(*arguments)
         equal((code, out), (2, ""))

@@ -64,6 +64,20 @@ refuse("gold: no label", "claim", [{**good, "label": None}], "1: label is empty;
 refuse("gold: a row without a label", "claim", [{**good, "layers": {"claim": [{"start": 0, "end": 9}]}}],
        "1: layers.claim[0].label is missing; expected a label")
 
+for layer, document, expected in (
+        ("sentence", {"id": "a\0b"}, '"id" holds a NUL character; expected none'),
+        ("sentence", {"text": 7}, '"text" is no string; expected the document\'s text'),
+        ("quote", {"layers": {"quote": {}}}, "layers.quote is no list; expected a list of rows"),
+        ("quote", {"quotes": [7]}, 'quotes[0] is no object; expected {"content": [[start, end]], ...}'),
+        ("quote", {"quotes": [{"content": [], "speaker_names": "Zoë"}]}, "quotes[0].speaker_names is no list; expected names"),
+        ("quote", {"quotes": [{"content": [], "speaker": 7}]}, "quotes[0].speaker is no string; expected a string without NUL, or null"),
+        ("quote", {"quotes": [{"content": [], "speaker": "Z\0"}]}, "quotes[0].speaker is no string; expected a string without NUL, or null"),
+        ("claim", {"label": "A", "scores": [1]}, "scores is no object; expected {label: score, ...}"),
+        ("claim", {"label": "A", "scores": {"A": "high"}}, "scores.A is no number; expected a score"),
+        ("claim", {"layers": {"claim": [{"start": 0, "end": 9, "label": "A", "checkworthy": "x"}]}}, "layers.claim[0].checkworthy is no number; expected a score"),
+        ("mark", {}, 'no annotations; expected "layers.mark"')):
+    refuse(f"gold: {expected}", layer, [{**good, **document}], f"1: {expected}")
+
 # --- predictions -------------------------------------------------------------------------------
 refuse("predictions: an unknown document", "sentence", [good],
        "1: document 'b' is not in the gold file; expected predictions for gold documents only", [{"id": "b", "sentences": []}])
@@ -102,6 +116,16 @@ check(code == 2 and "no documents; expected at least one" in errors, "gold: an e
 guess = write("guess.jsonl", [{"id": "a", "label": "A", "score": 1}])
 code, out, errors = run(*scored, "--layer", "claim", "--positive", "A", "--rank-by", "doc")
 check(code == 2 and "gold document 'a' has no field 'doc'" in errors, "options: a group that is not there", code, errors)
+
+# --- layers that have no measure of their own, and rows that say nothing ----------------------
+marks = [{"id": "a", "text": "Zoë ran.", "layers": {"mark": [{"start": 0, "end": 4}, {"start": 5, "end": 8}]}}]
+other = [{"id": "a", "layers": {"mark": [{"start": 0, "end": 4}, {"start": 5, "end": 9}]}}]
+code, out, errors = run("eval", "--gold", write("gold.jsonl", marks), "--predictions", write("guess.jsonl", other), "--layer", "mark", "--errors", 5)
+check(code == 0 and errors == "" and "ran\n" in out and "ran.\n" in out, "rows of any layer: those missed and those too many are shown", code, out, errors)
+claims = [{**good, "layers": {"claim": [{"start": 0, "end": 9, "label": "A"}]}}]
+silent = [{"id": "a", "layers": {"claim": [{"start": 0, "end": 9, "label": None, "checkworthy": 0.5}]}}]
+code, out, errors = run("eval", "--gold", write("gold.jsonl", claims), "--predictions", write("guess.jsonl", silent), "--layer", "claim", "--json")
+check(code == 0 and json.loads(out)["missing"] == 1, "a row whose label is null predicts nothing", code, out, errors)
 
 # --- pipelines ---------------------------------------------------------------------------------
 code, out, errors = run("eval", make_pipeline("sentence-splitter"), "--gold", gold, "--layer", "claim")

@@ -253,6 +253,22 @@ def what_cannot_be_merged_is_refused_by_name():
 
 
 @test
+def what_is_merged_elsewhere_is_refused():
+    os.makedirs("here")
+    lines("here/in.jsonl", random.Random(9), 20)
+    shutil.copy("lines.json", "here/lines.json")
+    run("run", "--job", "../job", "--shard", "1/1", "lines.json", "in.jsonl", cwd="here")
+    refused("no output; expected -o OUT", "merge", "job")
+    refused("expected one DIR", "merge")
+    refused("expected one DIR", "merge", "job", "job")
+    os.rename("here/lines.json", "gone.json")
+    refused("lines.json: cannot be read: there is no such file", "merge", "job", "-o", "out.jsonl")
+    os.rename("here", "there")
+    refused("cannot go to '" + os.getcwd() + "/here', where the shards were run", "merge", "job", "-o", "out.jsonl")
+    equal(os.path.exists("out.jsonl"), False)
+
+
+@test
 def what_was_damaged_is_refused_by_name():
     lines("in.jsonl", random.Random(10), 200)
     for i in [1, 2]:

@@ -104,6 +104,18 @@ static void check_names(Check *check, const AverColumnType *column, const Node *
     unknown_name(check, cell->at, what, cell->string, column->names);
 }
 
+static gboolean is_names(Check *check, const AverColumnType *column, const Node *cell)
+{
+  if (cell->kind != AVER_JSON_ARRAY)
+    return FALSE;
+  for (guint i = 0; i < node_count(cell); i++) {
+    if (node_child(cell, i)->kind != AVER_JSON_STRING)
+      return FALSE;
+    check_names(check, column, node_child(cell, i));
+  }
+  return TRUE;
+}
+
 static void check_row(Check *check, const AverLayerType *type, const Node *row);
 
 static const char *check_value(Check *check, const AverColumnType *column, const Node *cell)
@@ -122,9 +134,7 @@ static const char *check_value(Check *check, const AverColumnType *column, const
     check_names(check, column, cell);
     return cell->kind == AVER_JSON_STRING ? NULL : "a name";
   case AVER_COLUMN_FLAGS:
-    for (guint i = 0; i < node_count(cell); i++)
-      check_names(check, column, node_child(cell, i));
-    return cell->kind == AVER_JSON_ARRAY ? NULL : "a list of names";
+    return is_names(check, column, cell) ? NULL : "a list of names";
   case AVER_COLUMN_REF: {
     const AverLayerType *target = find_layer_type(check->types, column->target);
     if (cell->kind == AVER_JSON_OBJECT && target != NULL)

@@ -87,6 +87,15 @@ static json_t *expect_of(const Suite *suite, const AverDocument *document, json_
   return expect;
 }
 
+/* What a test of a document that is kept says cannot stand beside it. */
+static void set_dropped(json_t *test)
+{
+  const char *const others[] = {"expect", "absent", "count"};
+  for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+    json_object_del(test, others[i]);
+  json_object_set_new(test, "dropped", json_true());
+}
+
 gboolean suite_print_found(Suite *suite)
 {
   g_autoptr(AverDocument) document = aver_document_new();
@@ -97,13 +106,15 @@ gboolean suite_print_found(Suite *suite)
     json_t *test = json_array_get(documents, i);
     AverVerdict verdict = suite_process(suite, i, document, &error);
     if (verdict == AVER_FAIL) {
-      g_autofree char *line = aver_text_make_printable(error->message, -1);
-      fprintf(stderr, "%s: document '%s': %s\n", suite->file.path, suite_get_name(suite, i), line);
+      g_autofree char *message = g_strdup_printf("%s: document '%s': %s", suite->file.path,
+                                                 suite_get_name(suite, i), error->message);
+      g_autofree char *line = aver_text_make_printable(message, -1);
+      fprintf(stderr, "%s\n", line);
       return FALSE;
     }
     json_object_del(test, "dropped");
     if (verdict == AVER_DROP)
-      json_object_set_new(test, "dropped", json_true());
+      set_dropped(test);
     else
       json_object_set_new(test, "expect",
                           expect_of(suite, document, json_object_get(test, "expect")));

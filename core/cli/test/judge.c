@@ -4,6 +4,7 @@
 
 #include "../celltext.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Rows too many that are shown of a layer. */
@@ -13,9 +14,10 @@ static G_GNUC_PRINTF(2, 3) void remark(Judgement *judgement, const char *format,
 {
   va_list arguments;
   va_start(arguments, format);
-  g_string_append_vprintf(judgement->remarks, format, arguments);
+  g_autofree char *message = g_strdup_vprintf(format, arguments);
   va_end(arguments);
-  g_string_append_c(judgement->remarks, '\n');
+  g_autofree char *line = aver_text_make_printable(message, -1);
+  g_string_append_printf(judgement->remarks, "%s\n", line);
 }
 
 /* An expected cell on one line: a string as it is, else its JSON. */
@@ -26,7 +28,7 @@ static char *show_expected(const Node *cell)
   if (cell->kind == AVER_JSON_STRING)
     return aver_text_make_printable(cell->string, (gssize) cell->length);
   if (cell->kind == AVER_JSON_NUMBER)
-    return g_strdup(g_ascii_formatd(number, sizeof number, "%.6g", cell->number));
+    return g_strdup(g_ascii_formatd(number, sizeof number, "%.15g", cell->number));
   if (cell->kind != AVER_JSON_OBJECT && cell->kind != AVER_JSON_ARRAY)
     return g_strdup(words[cell->kind]);
   GString *list = g_string_new(NULL);
@@ -39,13 +41,25 @@ static char *show_expected(const Node *cell)
   return g_string_free(list, FALSE);
 }
 
+/* A number with all its digits, which is none when it is absent. */
+static char *show_number(const FoundRows *found, guint32 row, guint32 column)
+{
+  g_auto(AverBuffer) number = {0};
+  if (isnan(aver_layer_get_f32(found->layer, row, column)))
+    return NULL;
+  aver_layer_append_cell(&number, found->layer, row, column);
+  return g_strndup(number.data, number.length);
+}
+
 /* What the found row has under a name that was expected. */
 static char *show_found(const FoundRows *found, guint32 row, const char *name)
 {
   AverSpan span = aver_layer_get_spans(found->layer)[row];
   gint32 column = find_column(found->type, name);
   char *text = NULL;
-  if (column != AVER_NONE)
+  if (column != AVER_NONE && found->type->columns[column].kind == AVER_COLUMN_F32)
+    text = show_number(found, row, (guint32) column);
+  else if (column != AVER_NONE)
     text = cell_text(found->document, found->layer, row, (guint32) column);
   else if (strcmp(name, "text") == 0)
     text = text_excerpt(found->document, span);

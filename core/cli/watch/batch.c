@@ -137,11 +137,8 @@ static BatchEnd end_of(const GError *error)
   if (g_error_matches(error, AVER_ERROR, AVER_ERROR_STOPPED) || g_atomic_int_get(&stop_wanted))
     return BATCH_STOPPED;
   if (g_error_matches(error, AVER_ERROR, AVER_ERROR_CONFIG) ||
-      g_error_matches(error, AVER_ERROR, AVER_ERROR_PLUGIN)) {
-    log_mistakes(error->message);
+      g_error_matches(error, AVER_ERROR, AVER_ERROR_PLUGIN))
     return BATCH_WRONG;
-  }
-  log_message("error", error->message);
   return g_error_matches(error, AVER_ERROR, AVER_ERROR_OUTPUT) ? BATCH_TROUBLE : BATCH_FAILED;
 }
 
@@ -191,10 +188,15 @@ BatchEnd watch_run(Watch *watch, const GPtrArray *arrivals)
   watch_clean(watch);
   watch_close(watch);
   BatchEnd end = end_of(error);
+  if (end == BATCH_FAILED && arrivals->len > 1)
+    return run_singly(watch, arrivals);
+  if (end == BATCH_WRONG)
+    log_mistakes(error->message);
+  else if (end != BATCH_STOPPED)
+    log_message("error", error->message);
   if (end != BATCH_FAILED)
     return end;
-  if (arrivals->len > 1)
-    return run_singly(watch, arrivals);
   watch->failed++;
+  ledger_leave(watch->ledger, arrivals->pdata[0]);
   return BATCH_FAILED;
 }

@@ -20,6 +20,7 @@ struct _Ledger {
   const char *outputs[2];
   int file;
   GHashTable *done; /* path -> Arrival */
+  GHashTable *left; /* likewise, of those that failed and are not written down */
   guint64 n_lines;  /* "done", of files that may have been done again since */
 };
 
@@ -39,6 +40,7 @@ void ledger_free(Ledger *ledger)
   if (ledger->file >= 0)
     close(ledger->file);
   g_hash_table_unref(ledger->done);
+  g_hash_table_unref(ledger->left);
   g_free(ledger->path);
   g_free(ledger);
 }
@@ -77,18 +79,33 @@ static void append_done(GString *lines, const Arrival *arrival)
                          arrival->size, arrival->time, name);
 }
 
-static void note_done(Ledger *ledger, const Arrival *arrival)
+static void note(GHashTable *table, const Arrival *arrival)
 {
   Arrival *copy = g_new(Arrival, 1);
   *copy = (Arrival){g_strdup(arrival->path), arrival->size, arrival->time};
-  g_hash_table_replace(ledger->done, copy->path, copy);
+  g_hash_table_replace(table, copy->path, copy);
+}
+
+static void note_done(Ledger *ledger, const Arrival *arrival)
+{
+  note(ledger->done, arrival);
   ledger->n_lines++;
+}
+
+void ledger_leave(Ledger *ledger, const Arrival *arrival)
+{
+  note(ledger->left, arrival);
+}
+
+static gboolean is_in(GHashTable *table, const Arrival *arrival)
+{
+  const Arrival *one = g_hash_table_lookup(table, arrival->path);
+  return one != NULL && one->size == arrival->size && one->time == arrival->time;
 }
 
 gboolean ledger_has(const Ledger *ledger, const Arrival *arrival)
 {
-  const Arrival *done = g_hash_table_lookup(ledger->done, arrival->path);
-  return done != NULL && done->size == arrival->size && done->time == arrival->time;
+  return is_in(ledger->done, arrival) || is_in(ledger->left, arrival);
 }
 
 /* "done SIZE TIME NAME", the name with C's escapes. */
@@ -255,6 +272,7 @@ Ledger *ledger_open(const char *path, const char *const *outputs, GError **error
   ledger->outputs[0] = outputs[0];
   ledger->outputs[1] = outputs[1];
   ledger->done = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, arrival_free);
+  ledger->left = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, arrival_free);
   ledger->file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
   if (ledger->file < 0) {
     set_failure("open", path, error);

@@ -26,7 +26,11 @@ Ledger *ledger_open(const char *path, const char *const *outputs, GError **error
 void ledger_free(Ledger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
 
+/* Whether the file is done, or left. */
 gboolean ledger_has(const Ledger *ledger, const Arrival *arrival);
+
+/* The file failed: it is left alone as it is, for as long as the ledger is open. */
+void ledger_leave(Ledger *ledger, const Arrival *arrival);
 
 /* Appends the files @parts (NULL, or not there: nothing) to the outputs, and notes that @arrivals
  * are done; all of it or nothing, whatever happens. */
