@@ -194,6 +194,12 @@ def opening_crashes():
 
 
 @test
+def opening_takes_too_long():
+    code, out, err = runner.run(stage("open-loop", {"seconds": 0.05}), "-q")
+    equal((code, out, err), (3, b"", "aver: stage 'misbehaves': while it was opened, plugin 'misbehaves' took longer than 0.5 s\n"))
+
+
+@test
 def output_is_the_same_as_without():
     for how in ("no", "id", "metadata"):
         expected = runner.run(stage(how, False), documents=records(1000))
