@@ -49,8 +49,8 @@ static void test_types_refused(void)
       "a(b:enum=)",
       "a(b:enum=x|x)",
       "a(b:ref=)",
-      "a(b:flags=a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u|v|w|x|y|z|"
-      "a1|a2|a3|a4|a5|a6|a7)",
+      ("a(b:flags=a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u|v|w|x|y|z|"
+       "a1|a2|a3|a4|a5|a6|a7)"),
       "a,a",
       "sentence(b:i32)",
       ",a",
