@@ -213,7 +213,7 @@ static void attempt(AverBatch *batch, Group *group, const AverPost *post, guint 
 static gboolean wait_before(AverBatch *batch, const AverPost *post, guint retry)
 {
   double seconds = post->stage->backoff * (double) (1u << MIN(retry, 16));
-  batch->given_up = batch->given_up || !aver_post_pause(post, seconds);
+  batch->given_up = batch->given_up || !aver_post_pause(post, seconds, NULL);
   return !batch->given_up;
 }
 

@@ -199,14 +199,19 @@ AverCrew *aver_crew_new(AverPipeline *pipeline, guint first, guint last, guint n
   return g_steal_pointer(&crew);
 }
 
-gboolean aver_post_pause(const AverPost *post, double seconds)
+static gboolean is_wanted(AverHalt *halt, const gint *stopped)
+{
+  return aver_halt_is_wanted(halt) || (stopped != NULL && g_atomic_int_get(stopped) != 0);
+}
+
+gboolean aver_post_pause(const AverPost *post, double seconds, const gint *stopped)
 {
   gint64 end = g_get_monotonic_time() + (gint64) (MIN(seconds, MOST_PAUSE) * G_USEC_PER_SEC);
   AverHalt *halt = post->halt;
   gint64 left;
-  while (!aver_halt_is_wanted(halt) && (left = end - g_get_monotonic_time()) > 0)
+  while (!is_wanted(halt, stopped) && (left = end - g_get_monotonic_time()) > 0)
     g_usleep((gulong) MIN(left, SLICE));
-  return !aver_halt_is_wanted(halt);
+  return !is_wanted(halt, stopped);
 }
 
 gboolean aver_crew_commit(const AverCrew *crew, GHashTable *positions, GError **error)

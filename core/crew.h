@@ -41,8 +41,9 @@ AverCrew *aver_crew_new(AverPipeline *pipeline, guint first, guint last, guint n
  * see documents in any order, and live in this process. [main] */
 void aver_crew_keep(AverCrew *crew, AverPipeline *pipeline);
 
-/* Waits; FALSE, and no longer, when the run is to end. */
-gboolean aver_post_pause(const AverPost *post, double seconds);
+/* Waits; FALSE, and no longer, when the run is to end, or what @stopped (nullable; atomic) is of.
+ */
+gboolean aver_post_pause(const AverPost *post, double seconds, const gint *stopped);
 
 /* Where a record is decoded: at the reader, or at the delegate that cut it. */
 const AverPost *aver_post_of(const AverPost *reader, const AverRecord *record);

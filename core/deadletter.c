@@ -5,12 +5,17 @@
 #include "display.h"
 #include "job.h"
 #include "live.h"
+#include "patience.h"
 #include "shard.h"
 
 #include <aver/json.h>
 #include <aver/output.h>
 #include <aver/text.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct AverDeadLetters {
   const AverPlugin *reader;
@@ -87,10 +92,17 @@ gboolean aver_dead_letters_commit(AverDeadLetters *letters, GHashTable *position
 
 static gboolean copy_file(const char *path, AverOutput *output, GError **error)
 {
-  g_autoptr(GError) failure = NULL;
-  g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, &failure);
+  struct stat info;
+  int fd = aver_open_patiently(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  gboolean good = fd >= 0 && fstat(fd, &info) == 0;
+  int code = good ? 0 : errno;
+  g_autoptr(GMappedFile) file =
+      good && S_ISREG(info.st_mode) ? g_mapped_file_new_from_fd(fd, FALSE, NULL) : NULL;
+  if (fd >= 0)
+    close(fd);
   if (file == NULL) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "%s", failure->message);
+    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "cannot read '%s': %s", path,
+                good ? "it is no regular file" : g_strerror(code));
     return FALSE;
   }
   return aver_output_write(output, g_mapped_file_get_contents(file), g_mapped_file_get_length(file),

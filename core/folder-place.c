@@ -81,8 +81,8 @@ static void set_paths(AverFolder *folder)
   g_free(folder->path);
   g_free(folder->old);
   folder->kept = job != NULL;
-  folder->path = g_strdup_printf(job == NULL ? "%s/.%.200s.%s.tmp" : "%s/%.200s.%s.partial", parent,
-                                 base, mark);
+  folder->path = job == NULL ? g_strdup_printf("%s/.%.200s.%s.tmp", parent, base, mark)
+                             : aver_output_make_partial(folder->target, job);
   folder->old = g_strdup_printf("%s/.%.200s.%s.old", parent, base, mark);
 }
 

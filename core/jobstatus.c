@@ -3,9 +3,10 @@
 #include "checkpoint.h"
 #include "display.h"
 #include "fingerprint.h"
-
 #include "joblock.h"
 #include "journal.h"
+
+#include <string.h>
 
 static const char *state_name(const AverJournalState *state, const char *folder)
 {
@@ -14,12 +15,22 @@ static const char *state_name(const AverJournalState *state, const char *folder)
   return aver_job_is_locked(folder) ? "running" : "stopped";
 }
 
+/* A file may be named by an option, and by the plugin that opened it as well. */
+static gboolean is_told(const json_t *list, const char *change)
+{
+  for (size_t i = 0; i < json_array_size(list); i++)
+    if (strcmp(json_string_value(json_array_get(list, i)), change) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void add_changes(json_t *list, const json_t *record, const char *folder)
 {
   g_autoptr(GPtrArray) changes =
       aver_fingerprint_look_again(json_object_get(record, "entries"), folder);
   for (guint i = 0; i < changes->len; i++)
-    json_array_append_new(list, json_string(g_ptr_array_index(changes, i)));
+    if (!is_told(list, g_ptr_array_index(changes, i)))
+      json_array_append_new(list, json_string(g_ptr_array_index(changes, i)));
 }
 
 static void set_text(json_t *object, const char *name, const json_t *record, const char *member)

@@ -4,7 +4,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
+
+/* Of an output, as it is in the name of its unfinished file. */
+#define LONGEST_NAME 200
+
+char *aver_output_make_partial(const char *target, const char *job)
+{
+  g_return_val_if_fail(target != NULL && job != NULL, NULL);
+  g_autofree char *folder = g_path_get_dirname(target);
+  g_autofree char *base = g_path_get_basename(target);
+  if (strlen(base) <= LONGEST_NAME)
+    return g_strdup_printf("%s/%s.%s.partial", folder, base, job);
+  g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, base, -1);
+  return g_strdup_printf("%s/%.*s-%.16s.%s.partial", folder, LONGEST_NAME - 20, base, sum, job);
+}
 
 static gboolean open_first(AverOutput *output, mode_t mode, gboolean exists, GError **error)
 {
@@ -76,9 +91,7 @@ AverOutput *aver_output_new_in_job(const char *path, const char *id, const char 
   if ((named && !aver_output_find_target(output, path, &mode, &exists, error)) ||
       !check_target(output, error))
     return NULL;
-  g_autofree char *folder = g_path_get_dirname(output->target);
-  g_autofree char *base = g_path_get_basename(output->target);
-  output->temporary = g_strdup_printf("%s/%.200s.%s.partial", folder, base, id);
+  output->temporary = aver_output_make_partial(output->target, id);
   g_ptr_array_add(partials, g_strdup(output->temporary));
   gboolean good = resume == NULL ? open_first(output, mode, exists, error)
                                  : open_again(output, resume, ended, error);

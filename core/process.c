@@ -18,7 +18,7 @@ static AverVerdict insist(const AverPost *post, AverDocument *document, GError *
     g_autoptr(GError) failure = NULL;
     aver_post_process(post, 0, &document, 1, &verdict, &failure);
     gboolean failed = verdict == AVER_FAIL || failure != NULL;
-    if (failed && left > 0 && aver_post_pause(post, seconds))
+    if (failed && left > 0 && aver_post_pause(post, seconds, NULL))
       continue;
     if (failure != NULL)
       g_propagate_error(error, g_steal_pointer(&failure));

@@ -140,7 +140,8 @@ void aver_service_free(AverService *service)
 }
 
 /* One annotator, as often as its policy says. */
-static AverVerdict pass(const AverPost *post, guint worker, AverDocument *document, GError **error)
+static AverVerdict pass(const AverPost *post, guint worker, AverDocument *document,
+                        const gint *stopped, GError **error)
 {
   AverVerdict verdict = AVER_KEEP;
   for (guint retry = 0;; retry++) {
@@ -150,7 +151,7 @@ static AverVerdict pass(const AverPost *post, guint worker, AverDocument *docume
     if (verdict != AVER_FAIL && failure == NULL)
       return verdict;
     double seconds = post->stage->backoff * (double) (1u << MIN(retry, 16));
-    if (retry < post->stage->retries && aver_post_pause(post, seconds)) {
+    if (retry < post->stage->retries && aver_post_pause(post, seconds, stopped)) {
       g_clear_error(&failure);
       continue;
     }
@@ -175,7 +176,7 @@ AverServed aver_service_process(AverService *service, guint worker, AverDocument
     gint64 start = aver_tally_clock();
     if (post->in_order)
       g_mutex_lock(&service->turns[i]);
-    AverVerdict verdict = pass(post, worker, document, error);
+    AverVerdict verdict = pass(post, worker, document, stopped, error);
     if (post->in_order)
       g_mutex_unlock(&service->turns[i]);
     aver_service_count_time(service, i, aver_tally_clock() - start);

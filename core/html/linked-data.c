@@ -13,6 +13,9 @@
 /* So many values are looked at, whatever a page nests. */
 #define MAX_VALUES 10000
 
+/* From the & to the ;. */
+#define LONGEST_ENTITY 12
+
 static const char *string_of(const json_t *value)
 {
   return json_is_string(value) ? json_string_value(value) : NULL;
@@ -23,14 +26,14 @@ static char *decode(const char *text)
 {
   GString *to = g_string_new(NULL);
   for (const char *p = text; *p != '\0';) {
-    const char *end = *p == '&' ? strchr(p, ';') : NULL;
+    const char *end = *p == '&' ? memchr(p, ';', strnlen(p, LONGEST_ENTITY)) : NULL;
     gunichar character = 0;
-    if (end != NULL && end - p > 2 && end - p < 12) {
+    if (end != NULL && end - p > 2) {
       g_autofree char *name = g_strndup(p + 1, (gsize) (end - p) - 1);
       const htmlEntityDesc *entity = htmlEntityLookup(BAD_CAST name);
-      if (name[0] == '#' && g_ascii_tolower(name[1]) == 'x')
+      if (name[0] == '#' && g_ascii_tolower(name[1]) == 'x' && g_ascii_isxdigit(name[2]))
         character = (gunichar) g_ascii_strtoull(name + 2, NULL, 16);
-      else if (name[0] == '#')
+      else if (name[0] == '#' && g_ascii_isdigit(name[1]))
         character = (gunichar) g_ascii_strtoull(name + 1, NULL, 10);
       else if (entity != NULL)
         character = entity->value;

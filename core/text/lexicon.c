@@ -8,13 +8,12 @@
 
 #define APOSTROPHE 0x2019
 
-/* The lower-case form of the character at p; *length gets the bytes it takes there. */
+/* The lower-case form of the character at p, which is not of ASCII; *length gets the bytes it takes
+ * there. */
 static gunichar folded(const char *p, guint *length)
 {
   gunichar c;
   *length = aver_utf8_decode(p, &c);
-  if (c < 0x80)
-    return c >= 'A' && c <= 'Z' ? c + 32 : c;
   return c == APOSTROPHE ? '\'' : g_unichar_tolower(c);
 }
 

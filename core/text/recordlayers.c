@@ -5,6 +5,9 @@
 #include <aver/text.h>
 #include <string.h>
 
+/* Of a name, in messages. */
+#define LONG_NAME 100
+
 /* Where the value of a key belongs: behind the columns stand start and end. */
 static gboolean find_column(const AverRecordReading *reading, const char *key, guint *index,
                             GError **error)
@@ -25,8 +28,8 @@ static gboolean find_column(const AverRecordReading *reading, const char *key, g
     g_ptr_array_add(names, (gpointer) type->columns[i].name);
   g_ptr_array_add(names, NULL);
   g_autofree char *list = g_strjoinv(", ", (char **) names->pdata);
-  g_autofree char *shown = aver_text_make_printable(key, -1);
-  return aver_record_refuse(reading, error, "has a column '%.100s'; expected only %s", shown, list);
+  g_autofree char *shown = aver_text_make_printable(key, (gssize) strnlen(key, LONG_NAME));
+  return aver_record_refuse(reading, error, "has a column '%s'; expected only %s", shown, list);
 }
 
 /* Takes a row's values apart; their kinds are looked at later. */
@@ -145,8 +148,8 @@ static gboolean find_type(const AverRecordReading *reading, const AverLayerType 
     return TRUE;
   g_ptr_array_add(names, NULL);
   g_autofree char *list = g_strjoinv(", ", (char **) names->pdata);
-  g_autofree char *shown = aver_text_make_printable(name, -1);
-  g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX, "layers has '%.100s'; expected %s%s", shown,
+  g_autofree char *shown = aver_text_make_printable(name, (gssize) strnlen(name, LONG_NAME));
+  g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX, "layers has '%s'; expected %s%s", shown,
               types[0] == NULL ? "no layers, as none are declared" : "only ", list);
   return FALSE;
 }
@@ -161,7 +164,13 @@ static gboolean read_layers(AverRecordReading *reading, const AverJsonValue *obj
     return FALSE;
   while (aver_json_scanner_next(&reading->layers, &key, &rows, &failure)) {
     g_autofree char *name = g_malloc(key.length + 1);
-    name[aver_json_unescape(&key, name)] = '\0';
+    gsize length = aver_json_unescape(&key, name);
+    name[length] = '\0';
+    if (strlen(name) < length) {
+      g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX,
+                  "layers has a name with a NUL character; expected none");
+      return FALSE;
+    }
     if (!find_type(reading, types, name, &reading->type, error))
       return FALSE;
     if (reading->type == NULL)

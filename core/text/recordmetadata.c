@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Documents as JSON: metadata read. */
 #include <aver/record.h>
+#include <aver/text.h>
 #include <string.h>
 
 static gboolean refuse(const AverBuffer *key, GError **error)
 {
+  g_autofree char *shown = aver_text_make_printable(key->data, (gssize) strnlen(key->data, 100));
   g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX,
-              "metadata.%.100s has a NUL character; expected none", key->data);
+              "metadata.%s has a NUL character; expected none", shown);
   return FALSE;
 }
 

@@ -296,12 +296,15 @@ gboolean aver_xml_cutter_seek(AverXmlCutter *cutter, const char *cursor, GError 
   }
   if (!aver_input_seek(cutter->input, cursor + digits + 1, error))
     return FALSE;
+  g_autoptr(GString) start = g_string_new(NULL);
+  aver_input_get_cursor(cutter->input, start);
   while (cutter->n_records < n || !cutter->inside_file) {
     AverRecord record;
     if (n == 0)
       return TRUE;
     AverCut cut = aver_xml_cutter_cut(cutter, TRUE, &record, NULL);
-    if (cut != AVER_CUT_WAIT && !cutter->inside_file) {
+    gboolean ended = cut != AVER_CUT_WAIT && !cutter->inside_file;
+    if (ended || strcmp(cutter->base->str, start->str) != 0) {
       g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT,
                   "a file is not what it was: it has fewer than %" G_GUINT64_FORMAT " items", n);
       return FALSE;

@@ -165,11 +165,6 @@ gboolean tokens_next(TokenScan *scan, const char *data, gsize length, Token *tok
   return FALSE;
 }
 
-gsize tokens_passed(const TokenScan *scan)
-{
-  return scan->start;
-}
-
 gsize tokens_looked_at(const TokenScan *scan)
 {
   gboolean named = scan->state == IN_TAG || scan->state == IN_END_TAG;

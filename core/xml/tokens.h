@@ -30,9 +30,6 @@ typedef struct {
 /* The next token. FALSE when more bytes are needed: call it again with them at the end. */
 gboolean tokens_next(TokenScan *scan, const char *data, gsize length, Token *token);
 
-/* How many bytes no token to come can begin in. */
-gsize tokens_passed(const TokenScan *scan);
-
 /* How many bytes need not be looked at again, even of a token that is not yet whole. */
 gsize tokens_looked_at(const TokenScan *scan);
 

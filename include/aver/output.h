@@ -118,6 +118,18 @@ AVER_API guint64 aver_output_get_position(const AverOutput *output);
 AVER_API gboolean aver_output_close(AverOutput *output, GError **error);
 
 /**
+ * aver_output_make_partial:
+ * @target: the path of a file or folder
+ * @job: its job's id, see aver_stage_get_job()
+ *
+ * Names what a job writes to until the output is complete: `OUT.ID.partial` beside it, where OUT is
+ * @target's name, or, when that has more than 200 bytes, the first 180 and a checksum of all.
+ *
+ * Returns: (transfer full): a path, the same for the same arguments.
+ */
+AVER_API char *aver_output_make_partial(const char *target, const char *job);
+
+/**
  * aver_output_free:
  *
  * Frees @output; one that was not closed leaves no file behind, but in a job.

@@ -142,11 +142,8 @@ File *file_new(const AverStage *stage, gboolean add, GError **error)
   file->name = g_strdup(output);
   gboolean good = find_target(file, &info, error);
   gboolean resumes = good && job != NULL && aver_stage_get_resume_position(stage) != NULL;
-  if (good && job != NULL) {
-    g_autofree char *folder = g_path_get_dirname(file->target);
-    g_autofree char *base = g_path_get_basename(file->target);
-    file->path = g_strdup_printf("%s/%.200s.%s.partial", folder, base, job);
-  }
+  if (good && job != NULL)
+    file->path = aver_output_make_partial(file->target, job);
   if (resumes) {
     good = go_on(file, aver_stage_get_ended(stage), error);
   } else if (good && job != NULL) {

@@ -30,7 +30,7 @@ PIPELINE = os.path.join(root, "pipelines", "news.json")
 ARTICLE = os.path.join(root, "tests", "articles", "agency-harbour.txt")
 
 # Broken files that only the check can tell from good ones: layers, places, conditions, variables, files, --set.
-MEANT = """annotator-first annotator-last duplicate-key duplicate-name incompatible-layer layer-too-late
+MEANT = """annotator-first annotator-last duplicate-key duplicate-name incompatible-layer isolate-twice layer-too-late
 layer-twice missing-layer output-beside reader-last second-reader set-mistakes variable-unclosed when-layers when-types
 when-unclosed with-output-early writer-in-the-middle""".split()
 

@@ -293,6 +293,8 @@ def variables_are_taken_where_the_file_lists_them():
     equal(run("check", path)[2], "env.json:1:148: stage 'side': the environment has no variable 'FOLDER'; expected a "
                                  "value, or a default: ${FOLDER:-DEFAULT}\n  write ${FOLDER:-DEFAULT}\n")
     equal(run("check", path, env={"FOLDER": "x", "WITH_TEXT": "maybe"})[0], 2)
+    code, _, errors = run("check", path, env={b"FOLDER": b"\xff"})
+    equal((code, errors.splitlines()[0]), (2, "env.json:1:148: stage 'side': the variable 'FOLDER' is not valid UTF-8"))
 
 
 def metrics_of(path):
@@ -334,6 +336,22 @@ def metrics_are_there_while_the_run_lasts():
     process.stdin.close()
     equal(process.wait(timeout=30), 0)
     equal(metrics_of("m.txt")["aver_finished", ""], 1)
+
+
+@test
+def metrics_that_cannot_be_written_at_the_end_are_told():
+    os.mkdir("figures")
+    path = pipeline("p.json", "jsonl-reader", "jsonl-writer")
+    process = subprocess.Popen([aver, "run", path, "--metrics", "figures/m.txt", "-o", "out"], stdin=subprocess.PIPE,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={})
+    end = time.monotonic() + 30
+    while time.monotonic() < end and not os.path.exists("figures/m.txt"):
+        time.sleep(0.01)
+    os.rename("figures", "away")
+    _, errors = process.communicate(document(1, "x"), timeout=30)
+    equal(process.returncode, 3)
+    assert "cannot write 'figures/m.txt'" in errors.decode(), errors
+    assert os.path.exists("out")
 
 
 @test

@@ -110,6 +110,13 @@ def changing_the_text():
 
 
 @test
+def answers_of_its_own_making():
+    for how, said in [("noise", ""), ("forged", ": its process answered with nonsense"), ("short", " answered with nonsense")]:
+        runner.expect_loss(limited(how, 5), "plugin 'misbehaves'" + said)
+        assert runner.seconds < 4, (how, runner.seconds)
+
+
+@test
 def lies_about_a_span():
     runner.expect_loss(stage("span"), "plugin 'misbehaves'", "the span [5, 1073741824]", "row 1 of the layer 'mark'")
 
@@ -184,6 +191,12 @@ def opening_crashes():
     code, out, err = runner.run(stage("open-crash"), "-q")
     equal((code, out, err), (3, b"", "aver: stage 'misbehaves': while it was opened, plugin 'misbehaves' was killed by "
                                      "signal 11 (Segmentation fault)\n"))
+
+
+@test
+def opening_takes_too_long():
+    code, out, err = runner.run(stage("open-loop", {"seconds": 0.05}), "-q")
+    equal((code, out, err), (3, b"", "aver: stage 'misbehaves': while it was opened, plugin 'misbehaves' took longer than 0.5 s\n"))
 
 
 @test

@@ -158,6 +158,24 @@ def what_changed_is_told():
 
 
 @test
+def files_that_an_option_names_are_looked_at():
+    with open("in.jsonl", "w", encoding="utf-8") as file:
+        file.write('{"id":"1","text":"Ada Quill."}\n{no\n')
+    with open("more.tsv", "w", encoding="utf-8") as file:
+        file.write("person\tBo Tarn\n")
+    for names in ["names.tsv", "more.tsv, names.tsv"]:
+        with open("list.json", "w", encoding="utf-8") as file:
+            json.dump({"version": 1, "stages": ["jsonl-reader", {"plugin": "gazetteer", "options": {"list": names}}, "jsonl-writer"]}, file)
+        arguments = ["run", "list.json", "in.jsonl", "--job", "job " + names, "-o", "out", "--max-errors", "0"]
+        for name, code, hint in [("Ada Quill", 3, ""), ("Ida Quill", 2, "the file 'names.tsv' changed"), ("Ada Quill", 3, "")]:
+            with open("names.tsv", "w", encoding="utf-8") as file:
+                file.write(f"person\t{name}\n")
+            got, _, err = run(*arguments)
+            equal((got, hint in err), (code, True))
+            equal(run("status", "job " + names)[1].decode().count("the file 'names.tsv' changed"), 1 if code == 2 else 0)
+
+
+@test
 def a_changed_plugin_is_told():
     os.mkdir("plugins")
     built = os.path.join(os.path.dirname(aver), "plugins")

@@ -4,6 +4,7 @@
 
 test-writers.py AVER TOYS [EVERY [MOMENTS]]   as interrupt.py has it
 """
+import json
 import os
 import shutil
 
@@ -127,6 +128,45 @@ def a_full_disk_is_told():
 
 def without_job(out, *more):
     return run("run", "--max-record", "1", "lines.json", "in.jsonl", "-o", out, *more)
+
+
+@test
+def long_names_are_told_apart():
+    make_inputs(n_lines=20)
+    names = ["a" * 230 + end for end in "12"]
+    for writer, read_one in [("jsonl-writer", read), ("brat-writer", lambda name: read(name + "/documents.tsv"))]:
+        stages = ["jsonl-reader", *({"plugin": writer, "name": "w" + name[-1], "output": name, "when": f"id matches '*{name[-1]}'"} for name in names)]
+        with open("long.json", "w", encoding="utf-8") as file:
+            json.dump({"version": 1, "stages": stages}, file)
+        equal(run("run", "long.json", "in.jsonl", "--max-record", "1")[0], 1)
+        plain = [read_one(name) for name in names]
+        assert plain[0] != plain[1] and all(plain), plain
+        for name in names:
+            shutil.rmtree(name) if os.path.isdir(name) else os.remove(name)
+        equal(run("run", "long.json", "in.jsonl", "--max-record", "1", "--job", writer)[0], 1)
+        equal([read_one(name) for name in names] == plain, True)
+        for name in names:
+            shutil.rmtree(name) if os.path.isdir(name) else os.remove(name)
+
+
+@test
+def a_folder_that_cannot_be_written_is_told():
+    make_inputs(n_lines=20)
+    with open("file", "w", encoding="utf-8") as file:
+        file.write("mine")
+    for more in [[], ["--job", "job"]]:
+        for out, reason in [("file", "'file' is a file; expected a folder"), ("no/there", "cannot make the folder 'no/there': No such file")]:
+            code, _, err = without_job(out, *BRAT, *more)
+            equal(code, 3)
+            contains(err, "stage 'brat-writer': " + reason)
+    equal((read("file"), os.path.exists("no")), (b"mine", False))
+    equal(without_job("folder", *BRAT)[0], 1)
+    os.makedirs("folder/deeper/still")
+    code, _, err = without_job("folder", *BRAT)
+    equal(code, 3)
+    (kept,) = [name for name in os.listdir(".") if name.endswith(".old")]
+    contains(err, f"the folder that 'folder' replaces is now './{kept}', as there are folders in it")
+    equal((os.path.isdir(kept + "/deeper/still"), os.path.isfile("folder/documents.tsv"), os.path.exists("folder/deeper")), (True, True, False))
 
 
 @test_sqlite

@@ -19,7 +19,11 @@ typedef struct {
   guint heals;   /* attempts at one document until it works */
   gint tries[10000];
   int stop;
-  gboolean stops; /* the first document that fails makes somebody stop the run */
+  guint bad;       /* the record that cannot be cut */
+  guint fatal;     /* the record that ends the input, for no reason given */
+  gboolean silent; /* fails without saying why */
+  gboolean claims; /* fails as if it had been stopped */
+  gboolean stops;  /* the first document that fails makes somebody stop the run */
 } Scene;
 
 static gpointer open_scene(AverStage *stage, GError **error)
@@ -32,12 +36,16 @@ static AverCut cut(gpointer self, gboolean may_block, AverRecord *record, GError
 {
   Scene *scene = self;
   (void) may_block;
-  (void) error;
   if (scene->cut >= scene->n_records)
     return AVER_CUT_END;
   scene->cut++;
+  if (scene->cut == scene->fatal)
+    return AVER_CUT_FATAL;
   make_record(record, scene->cut, scene->text, sizeof scene->text);
-  return AVER_CUT_RECORD;
+  if (scene->cut != scene->bad)
+    return AVER_CUT_RECORD;
+  g_set_error(error, AVER_ERROR, AVER_ERROR_SYNTAX, "is no record");
+  return AVER_CUT_BAD;
 }
 
 /* Drops what ends in 5; fails what ends in 9, until it has been tried often enough. */
@@ -56,7 +64,9 @@ static AverVerdict process(gpointer self, gpointer worker, AverDocument *documen
     g_atomic_int_set(&scene->stop, 1);
   if (scene->heals > 0 && (guint) ++scene->tries[number % 10000] >= scene->heals)
     return AVER_KEEP;
-  g_set_error(error, AVER_ERROR, AVER_ERROR_FAILED, "ends in 9");
+  if (!scene->silent)
+    g_set_error(error, AVER_ERROR, scene->claims ? AVER_ERROR_STOPPED : AVER_ERROR_FAILED,
+                "ends in 9");
   return AVER_FAIL;
 }
 

@@ -194,6 +194,51 @@ static void test_retries(Fixture *f, gconstpointer data)
   g_assert_nonnull(document);
 }
 
+/* A document that fails is named, and the next one comes all the same. */
+static void test_failed(Fixture *f, gconstpointer data)
+{
+  (void) data;
+  const char *const folders[] = {g_getenv("AVER_FIXTURES"), NULL};
+  const char *const inputs[] = {f->input, NULL};
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AverRegistry) registry = aver_registry_new_standard(folders, &error);
+  g_assert_no_error(error);
+  g_assert_true(g_file_set_contents(f->input,
+                                    "{\"id\": \"a\", \"text\": \"A failure.\"}\n"
+                                    "{\"id\": \"b\", \"text\": \"\"}\n"
+                                    "{\"id\": \"c\", \"text\": \"No failure.\"}\n"
+                                    "{\"id\": \"d\", \"text\": \"Rain.\"}\n",
+                                    -1, NULL));
+  g_assert_true(g_file_set_contents(f->pipeline,
+                                    "{\"version\": 1, \"stages\": [\"jsonl-reader\", {\"plugin\": "
+                                    "\"fails-document\", \"when\": \"id != 'c'\"}, "
+                                    "\"sentence-splitter\", \"jsonl-writer\"]}",
+                                    -1, NULL));
+  g_autoptr(AverPipeline) pipeline = aver_pipeline_new(registry, f->pipeline, inputs, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_null(aver_pipeline_next(pipeline, &error));
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_FAILED);
+  g_assert_cmpstr(error->message, ==,
+                  "document 'a': stage 'fails-document': the text mentions failure");
+  g_clear_error(&error);
+  g_autoptr(AverDocument) third = aver_pipeline_next(pipeline, &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(aver_document_get_id(third), ==, "c");
+  g_autoptr(AverDocument) last = aver_pipeline_next(pipeline, &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(aver_document_get_id(last), ==, "d");
+  g_autoptr(AverExplanation) explanation = aver_explanation_new();
+  g_assert_false(aver_pipeline_explain(pipeline, last, "sentence", 0, explanation, &error));
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_CONFIG);
+  g_clear_error(&error);
+  g_assert_true(g_file_set_contents(
+      f->pipeline,
+      "{\"version\": 1, \"stages\": [\"jsonl-reader\", \"fails-open\", \"jsonl-writer\"]}", -1,
+      NULL));
+  g_assert_null(aver_pipeline_new(registry, f->pipeline, inputs, NULL, &error));
+  g_assert_nonnull(error);
+}
+
 /* Models stay loaded from run to run of a pipeline that is kept open, for as many workers. */
 static void test_kept_open(Fixture *f, gconstpointer data)
 {
@@ -241,6 +286,7 @@ int main(int argc, char **argv)
   ADD("next", test_next);
   ADD("nothing-to-read", test_nothing_to_read);
   ADD("retries", test_retries);
+  ADD("failed", test_failed);
   ADD("kept-open", test_kept_open);
   ADD("registry-is-kept", test_registry_is_kept);
   g_test_add_func("/embed/layers-by-name", test_layers_by_name);

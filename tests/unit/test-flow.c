@@ -76,6 +76,52 @@ static void test_stop(void)
   }
 }
 
+/* What cannot be cut stops a run as what cannot be decoded does. */
+static void test_stop_at_bad_record(void)
+{
+  for (guint workers = 1; workers <= 3; workers++) {
+    Scene scene = {.n_records = 1000, .bad = 4};
+    const Setting setting = {.policy = AVER_POLICY_STOP};
+    AverRunOptions run = {.n_workers = workers};
+    AverSummary summary;
+    g_autoptr(GError) error = NULL;
+    g_assert_false(play(&scene, &setting, &run, &summary, &error));
+    g_assert_error(error, AVER_ERROR, AVER_ERROR_SYNTAX);
+    g_assert_cmpstr(error->message, ==, "in:4: stage 'reader': is no record");
+    g_assert_cmpstr(scene.written[0]->str, ==, "1\n2\n3\n");
+    g_assert_cmpuint(summary.documents_in, ==, 4);
+    scene_clear(&scene);
+  }
+}
+
+/* Plugins that do not keep to what they were told still have their documents counted. */
+static void test_bad_manners(void)
+{
+  for (guint i = 0; i < 2; i++) {
+    Scene scene = {.n_records = 20, .silent = i == 0, .claims = i == 1};
+    const Setting setting = {.policy = AVER_POLICY_SKIP, .retries = 1};
+    AverRunOptions run = {.n_workers = 1};
+    AverSummary summary;
+    g_autoptr(GError) error = NULL;
+    g_assert_true(play(&scene, &setting, &run, &summary, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(summary.documents_failed, ==, 4);
+    g_assert_cmpint(scene.attempts, ==, 4);
+    g_assert_nonnull(strstr(scene.messages->str, i == 0 ? "'sieve': failed without saying why\n"
+                                                        : "'sieve': ends in 9\n"));
+    scene_clear(&scene);
+  }
+  Scene scene = {.n_records = 20, .fatal = 4};
+  const Setting setting = {0};
+  AverRunOptions run = {.n_workers = 1};
+  AverSummary summary;
+  g_autoptr(GError) error = NULL;
+  g_assert_false(play(&scene, &setting, &run, &summary, &error));
+  g_assert_cmpstr(error->message, ==, "stage 'reader': failed without saying why");
+  g_assert_cmpstr(scene.written[0]->str, ==, "1\n2\n3\n");
+  scene_clear(&scene);
+}
+
 static void test_retry_heals(void)
 {
   for (guint workers = 1; workers <= 2; workers++) {
@@ -101,10 +147,11 @@ static void test_pause(void)
   g_autoptr(AverPipeline) pipeline = pipeline_of(&scene, &setting);
   g_autoptr(AverCrew) crew = aver_crew_new(pipeline, 0, pipeline->stages->len, 1, NULL);
   gint64 start = g_get_monotonic_time();
-  g_assert_true(aver_post_pause(&crew->posts[2], 0.03));
+  g_assert_true(aver_post_pause(&crew->posts[2], 0.03, NULL));
   g_assert_cmpint(g_get_monotonic_time() - start, >=, 30000);
+  g_assert_false(aver_post_pause(&crew->posts[2], 3000, &(gint){1}));
   aver_halt_fail(crew->halt);
-  g_assert_false(aver_post_pause(&crew->posts[2], 3000));
+  g_assert_false(aver_post_pause(&crew->posts[2], 3000, NULL));
 }
 
 /* A run that is to stop does not sit out its pauses, and what it gave up has not failed. */
@@ -218,6 +265,8 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/flow/policies", test_policies);
   g_test_add_func("/flow/stop", test_stop);
+  g_test_add_func("/flow/stop-at-bad-record", test_stop_at_bad_record);
+  g_test_add_func("/flow/bad-manners", test_bad_manners);
   g_test_add_func("/flow/retry-heals", test_retry_heals);
   g_test_add_func("/flow/pause", test_pause);
   g_test_add_func("/flow/retry-stops", test_retry_stops);

@@ -181,6 +181,53 @@ static void test_cursors(Fixture *fixture, gconstpointer data)
   }
 }
 
+/* An archive that is not what it was is not gone on with. */
+static void test_cursors_refused(Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  g_autoptr(GString) tar = g_string_new(NULL);
+  tar_add(tar, "a.txt", '0', "one\n", 4);
+  tar_add(tar, "b.txt", '0', "two\nthree\nfour\n", 15);
+  tar_end(tar);
+  put(fixture, "t", tar->str, (gssize) tar->len);
+  g_autoptr(AverInput) first = open_names(fixture, "*.txt", "t", NULL);
+  g_autoptr(GString) cursor = g_string_new(NULL);
+  AverRecord record;
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint(aver_input_cut_line(first, ROOMY, TRUE, &record, NULL), ==, AVER_CUT_RECORD);
+  aver_input_get_cursor(first, cursor);
+  const struct {
+    const char *names[3], *text, *expected;
+  } cases[] = {
+      {{NULL},
+       "one\ntwo\nthree\nfour\nfive\n",
+       "'FOLDER/t' is not what it was: an archive of more"},
+      {{NULL}, "", "'FOLDER/t' is not what it was: an archive of more than 1 members"},
+      {{"c.html", NULL}, "two\n", "is shorter than it was: it ends before byte 10"},
+      {{"a.txt", "b.txt", NULL},
+       "two\n",
+       "'FOLDER/t!/b.txt' is shorter than it was: it ends before byte 10"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GString) other = g_string_new(NULL);
+    for (guint k = 0; cases[i].names[k] != NULL; k++)
+      tar_add(other, cases[i].names[k], '0', cases[i].text, strlen(cases[i].text));
+    if (cases[i].names[0] != NULL)
+      tar_end(other);
+    else
+      g_string_assign(other, cases[i].text);
+    put(fixture, "t", other->str, (gssize) other->len);
+    g_autoptr(AverInput) second = open_names(fixture, "*.txt", "t", NULL);
+    g_autoptr(GError) error = NULL;
+    g_assert_false(aver_input_seek(second, cursor->str, &error));
+    g_assert_error(error, AVER_ERROR, AVER_ERROR_INPUT);
+    g_autoptr(GString) expected = g_string_new(cases[i].expected);
+    g_string_replace(expected, "FOLDER", fixture->folder, 0);
+    if (strstr(error->message, expected->str) == NULL)
+      g_test_fail_printf("'%s' is not in: %s", expected->str, error->message);
+  }
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -192,6 +239,7 @@ int main(int argc, char **argv)
   ADD("archive/folder", test_folder);
   ADD("archive/provenance", test_provenance);
   ADD("archive/cursors", test_cursors);
+  ADD("archive/cursors-refused", test_cursors_refused);
 #else
   (void) make_tar;
 #endif

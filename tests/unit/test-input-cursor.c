@@ -91,6 +91,38 @@ static void test_cursor_refused(Fixture *fixture, gconstpointer data)
   check_refused(fixture, cursor, "no longer what it was");
 }
 
+/* A file that was begun and is not there any more, or cannot be read. */
+static void test_cursor_of_lost_file(Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  put(fixture, "last", "six\nseven\n", -1);
+  g_autoptr(AverInput) first = open_names(fixture, NULL, "last", NULL);
+  AverRecord record;
+  g_assert_cmpint(aver_input_cut_line(first, ROOMY, TRUE, &record, NULL), ==, AVER_CUT_RECORD);
+  g_autofree char *cursor = cursor_of(first);
+  g_autofree char *path = g_build_filename(fixture->folder, "last", NULL);
+  g_autofree char *expected = g_strdup_printf("'%s': cannot open the file: No such file", path);
+  g_assert_cmpint(g_remove(path), ==, 0);
+  g_autoptr(AverInput) second = open_names(fixture, NULL, "last", NULL);
+  g_autoptr(GError) error = NULL;
+  g_assert_false(aver_input_seek(second, cursor, &error));
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_INPUT);
+  if (!g_str_has_prefix(error->message, expected))
+    g_test_fail_printf("%s", error->message);
+}
+
+/* A name is one line of what identifies an input, whatever it is made of. */
+static void test_identity(Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  put(fixture, "in/a\nb\x01\xff", "one\n", -1);
+  g_autoptr(AverInput) input = open_names(fixture, NULL, "in", NULL);
+  g_autoptr(GString) text = g_string_new(NULL);
+  aver_input_identify(input, text);
+  g_assert_nonnull(strstr(text->str, "in/a\\x0ab\\x01\\xff"));
+  g_assert_true(strchr(text->str, '\n') == text->str + text->len - 1);
+}
+
 /* All that is cut from standard input when it is @fd, from a cursor on. */
 static char *with_standard_input(const Fixture *fixture, int fd, const char *cursor)
 {
@@ -150,6 +182,8 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   ADD("cursor", test_cursor);
   ADD("cursor-refused", test_cursor_refused);
+  ADD("cursor-of-lost-file", test_cursor_of_lost_file);
+  ADD("identity", test_identity);
   ADD("standard-input", test_standard_input);
   return g_test_run();
 }

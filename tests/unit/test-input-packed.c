@@ -91,6 +91,35 @@ static void test_bad_checks(Fixture *fixture, gconstpointer data)
   }
 }
 
+#ifdef AVER_XZ
+/* A small file may ask for a dictionary of gigabytes. */
+static void test_xz_limits(Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  static const struct {
+    char dictionary;
+    const char *expected;
+  } cases[] = {{40, "its dictionary takes more than 128 MiB, the most allowed"},
+               {63, "liblzma does not know this kind"}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(GString) packed = pack_xz(LINES, strlen(LINES));
+    char *block = packed->str + 12;
+    gsize size = ((gsize) (guchar) block[0] + 1) * 4;
+    g_assert_cmpint(block[4], ==, 0x21); /* LZMA2, whose one property is the size */
+    block[6] = cases[i].dictionary;
+    guint32 sum = GUINT32_TO_LE(lzma_crc32((const uint8_t *) block, size - 4, 0));
+    memcpy(block + size - 4, &sum, sizeof sum);
+    put(fixture, "a", packed->str, (gssize) packed->len);
+    g_autoptr(AverInput) input = open_names(fixture, NULL, "a", NULL);
+    g_autoptr(GError) error = NULL;
+    AverRecord record;
+    g_assert_cmpint(aver_input_cut_line(input, ROOMY, TRUE, &record, &error), ==, AVER_CUT_BAD);
+    if (strstr(error->message, cases[i].expected) == NULL)
+      g_test_fail_printf("'%s' is not in: %s", cases[i].expected, error->message);
+  }
+}
+#endif
+
 static void test_garbage_behind(Fixture *fixture, gconstpointer data)
 {
   (void) data;
@@ -234,5 +263,8 @@ int main(int argc, char **argv)
   ADD("packed/waiting", test_waiting);
   ADD("packed/lines-do-not-wait", test_lines_do_not_wait);
   ADD("packed/peek", test_peek);
+#ifdef AVER_XZ
+  ADD("packed/xz-limits", test_xz_limits);
+#endif
   return g_test_run();
 }

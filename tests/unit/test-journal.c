@@ -196,6 +196,12 @@ static void test_records_are_checked(void)
       "{\"type\":\"checkpoint\",\"cursor\":\"\",\"positions\":{},\"seconds\":1,\"state\":\"ended\","
       "\"time\":\"\",\"documents_in\":-1}",
       "{\"type\":\"failure\",\"message\":null,\"time\":\"\"}",
+      "{\"type\":\"checkpoint\",\"cursor\":\"\",\"positions\":{},\"seconds\":1,\"state\":\"ended\","
+      "\"time\":\"\",\"stages\":{}}",
+      "{\"type\":\"checkpoint\",\"cursor\":\"\",\"positions\":{},\"seconds\":1,\"state\":\"ended\","
+      "\"time\":\"\",\"stages\":[1]}",
+      "{\"type\":\"checkpoint\",\"cursor\":\"\",\"positions\":{},\"seconds\":1,\"state\":\"ended\","
+      "\"time\":\"\",\"sampling\":7}",
   };
   for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
     json_t *record = json_loads(bad[i], JSON_DECODE_ANY, NULL);

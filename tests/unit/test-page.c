@@ -87,6 +87,13 @@ static void test_titles(void)
   aver_document_set_metadata(text, "title", "Four", FALSE);
   g_autoptr(AverPage) titled = aver_page_new(text);
   g_assert_cmpstr(aver_page_get_title(titled), ==, "Four");
+  g_autoptr(GString) words = g_string_new("x");
+  for (guint i = 0; i < 100; i++)
+    g_string_append(words, "\xc3\xa9");
+  g_autoptr(AverDocument) wide = make_document(words->str);
+  g_autoptr(AverPage) cut = aver_page_new(wide);
+  g_string_truncate(words, 159);
+  g_assert_cmpstr(aver_page_get_title(cut), ==, words->str);
 }
 
 static void test_head(void)
@@ -101,6 +108,53 @@ static void test_head(void)
   g_assert_nonnull(strstr(out.data, aver_page_get_style()));
 }
 
+/* Documents of thousands of rows have pages of a size to be looked at. */
+static void test_many_rows(void)
+{
+  g_autoptr(AverDocument) document = make_document("Rain. Rain. Rain.");
+  AverLayer *quotes = aver_document_add_layer(document, &aver_quote_layer);
+  AverLayer *tokens = aver_document_add_layer(document, &aver_claim_layer);
+  const AverLayerType *const *types = aver_layer_types_parse("mark(size:i32)", NULL);
+  AverLayer *marks = aver_document_add_layer(document, types[0]);
+  (void) tokens;
+  for (guint i = 0; i < 300; i++) {
+    aver_layer_set_i32(marks, (guint32) aver_layer_add(marks, 0, 4), 0, (gint32) i);
+    g_autofree char *speaker = g_strdup_printf("Speaker %02u", i);
+    guint32 row = (guint32) aver_layer_add(quotes, 0, 4);
+    const AverSpan content = {0, 4};
+    aver_layer_set_spans(quotes, row, AVER_QUOTE_CONTENT, &content, 1);
+    aver_layer_set_string(quotes, row, AVER_QUOTE_SPEAKER, speaker, -1);
+  }
+  g_autofree char *article = make_article(document);
+  g_assert_nonnull(strstr(article, "class=\"f10\"> Speaker 10</label>"));
+  g_assert_nonnull(strstr(article, "class=\"f11\"> all others</label>"));
+  g_assert_null(strstr(article, "class=\"f12\""));
+  g_assert_nonnull(strstr(article, "<td>199</td>"));
+  g_assert_null(strstr(article, "<td>200</td>"));
+  g_assert_nonnull(strstr(article, "and 100 more rows."));
+}
+
+/* A source and a cue of several pieces, the first of which has no characters. */
+static void test_empty_spans(void)
+{
+  g_autoptr(AverDocument) document = make_document("Rain, she said.");
+  AverLayer *quotes = aver_document_add_layer(document, &aver_quote_layer);
+  const AverSpan content = {0, 4}, source[] = {{2, 2}, {6, 9}},
+                 cue[] = {{3, 3}, {10, 14}, {15, 15}};
+  guint32 row = (guint32) aver_layer_add(quotes, 0, 15);
+  aver_layer_set_spans(quotes, row, AVER_QUOTE_CONTENT, &content, 1);
+  aver_layer_set_spans(quotes, row, AVER_QUOTE_SOURCE, source, 2);
+  aver_layer_set_spans(quotes, row, AVER_QUOTE_CUE, cue, 3);
+  g_autofree char *article = make_article(document);
+  static const char *const once[] = {"<span id=\"a-u0\"></span>", "<span id=\"a-v0\"></span>",
+                                     "href=\"#a-u0\">said</a>", "href=\"#a-v0\">she</a>"};
+  for (guint i = 0; i < G_N_ELEMENTS(once); i++) {
+    const char *found = strstr(article, once[i]);
+    if (found == NULL || strstr(found + 1, once[i]) != NULL)
+      g_test_fail_printf("'%s' is not there once in %s", once[i], article);
+  }
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -109,5 +163,7 @@ int main(int argc, char **argv)
   g_test_add_func("/page/escaping", test_escaping);
   g_test_add_func("/page/titles", test_titles);
   g_test_add_func("/page/head", test_head);
+  g_test_add_func("/page/many-rows", test_many_rows);
+  g_test_add_func("/page/empty-spans", test_empty_spans);
   return g_test_run();
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of the registry: every bad module refused before use, with the true reason. */
 #include <aver/aver.h>
+#include <elf.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A folder of the test's own, with a copy of one module under a name of the test's choosing. */
 static char *folder_with(const char *module, const char *file)
@@ -85,6 +87,33 @@ static void test_truncated(void)
   g_assert_true(g_file_set_contents(path, bytes, 2, NULL));
   assert_refused(folder, "cut-short", "*cut-short.so: not a shared object*");
   remove_folder(folder, "cut-short.so");
+}
+
+static void test_other_kinds(void)
+{
+  static const struct {
+    gsize at;
+    char byte;
+  } changes[] = {{4, 3 - ELFCLASS64 + (sizeof(gpointer) == 8 ? 0 : 1)}, {16, ET_EXEC}, {54, 1}};
+  char *folder = folder_with("fails-document.so", "other.so");
+  g_autofree char *path = g_build_filename(folder, "other.so", NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+  for (guint i = 0; i < (sizeof(gpointer) == 8 ? G_N_ELEMENTS(changes) : 2); i++) {
+    char before = bytes[changes[i].at];
+    bytes[changes[i].at] = changes[i].byte;
+    g_assert_true(g_file_set_contents(path, bytes, (gssize) length, NULL));
+    assert_refused(folder, "other", "*other.so: not a shared object of this kind of machine");
+    bytes[changes[i].at] = before;
+  }
+  g_assert_cmpint(g_remove(path), ==, 0);
+  g_assert_cmpint(symlink("none.so", path), ==, 0);
+  assert_refused(folder, "other", "*other.so*");
+  g_assert_cmpint(g_remove(path), ==, 0);
+  g_assert_cmpint(g_mkdir(path, 0755), ==, 0);
+  assert_refused(folder, "other", "*other.so is no file");
+  remove_folder(folder, "other.so");
 }
 
 static void test_libtool_archive(void)
@@ -173,6 +202,7 @@ int main(int argc, char **argv)
   g_test_add_func("/registry/refused", test_refused);
   g_test_add_func("/registry/nothing-runs", test_nothing_runs);
   g_test_add_func("/registry/truncated", test_truncated);
+  g_test_add_func("/registry/other-kinds", test_other_kinds);
   g_test_add_func("/registry/libtool-archive", test_libtool_archive);
   g_test_add_func("/registry/world-writable", test_world_writable);
   g_test_add_func("/registry/search-path-ignored", test_search_path_ignored);

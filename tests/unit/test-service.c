@@ -12,20 +12,22 @@ typedef struct {
   AverService *service;
 } Fixture;
 
+/* @data: (nullable): the stages behind the reader */
 static void set_up(Fixture *f, gconstpointer data)
 {
   GError *error = NULL;
-  (void) data;
+  const char *const folders[] = {g_getenv("AVER_FIXTURES"), NULL};
+  static const char sentences[] = "\"sentence-splitter\", {\"plugin\": \"filter\", \"options\": "
+                                  "{\"keep\": \"count(sentence) > 0\"}}, {\"plugin\": "
+                                  "\"jsonl-writer\", \"options\": {\"layers\": \"sentence\"}}";
   f->folder = g_dir_make_tmp("aver-service-XXXXXX", NULL);
   g_autofree char *path = g_build_filename(f->folder, "pipeline.json", NULL);
-  g_assert_true(g_file_set_contents(
-      path,
-      "{\"version\": 1, \"stages\": [{\"plugin\": \"jsonl-reader\", "
-      "\"options\": {\"text\": \"body\"}}, \"sentence-splitter\", {\"plugin\": "
-      "\"filter\", \"options\": {\"keep\": \"count(sentence) > 0\"}}, "
-      "{\"plugin\": \"jsonl-writer\", \"options\": {\"layers\": \"sentence\"}}]}",
-      -1, NULL));
-  g_autoptr(AverRegistry) registry = aver_registry_new_standard(NULL, &error);
+  g_autofree char *pipeline_text =
+      g_strdup_printf("{\"version\": 1, \"stages\": [{\"plugin\": \"jsonl-reader\", \"options\": "
+                      "{\"text\": \"body\"}}, %s]}",
+                      data == NULL ? sentences : (const char *) data);
+  g_assert_true(g_file_set_contents(path, pipeline_text, -1, NULL));
+  g_autoptr(AverRegistry) registry = aver_registry_new_standard(folders, &error);
   g_assert_no_error(error);
   g_autoptr(AverPipeline) pipeline = aver_pipeline_new_from_file(registry, path, NULL, &error);
   g_assert_no_error(error);
@@ -178,6 +180,50 @@ static void test_describes_itself(Fixture *f, gconstpointer data)
   g_assert_null(strstr(text, "\"output\""));
 }
 
+/* An annotator is tried as often as its stage says, and only at what concerns it. */
+static void test_tries_again(Fixture *f, gconstpointer data)
+{
+  (void) data;
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *all = read_all(f, "jsonl-reader", NULL,
+                                    "{\"id\":\"a\",\"body\":\"\"}\n{\"id\":\"b\",\"body\":\"\"}\n"
+                                    "{\"id\":\"c\",\"body\":\"\"}\n",
+                                    i);
+    g_autofree char *expected =
+        g_strdup_printf("{\"id\":\"a\",\"metadata\":{\"count\":%u},\"layers\":{}}\n"
+                        "a.txt:2 insistent %d\n"
+                        "{\"id\":\"c\",\"metadata\":{\"count\":%u},\"layers\":{}}\n",
+                        i * 2 + 1, AVER_ERROR_FAILED, i * 2 + 2);
+    g_assert_cmpstr(all, ==, expected);
+  }
+}
+
+static gpointer stop_soon(gpointer reading)
+{
+  g_usleep(30000);
+  aver_reading_stop(reading);
+  return NULL;
+}
+
+/* Who has gone away is not waited for. */
+static void test_stops_trying_when_told(Fixture *f, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AverDocument) document = aver_document_new();
+  AverFailure failure;
+  (void) data;
+  g_autoptr(AverReading) reading = read_text(f, "text-reader", NULL, "Rain.", &error);
+  GThread *thread = g_thread_new("stop", stop_soon, reading);
+  g_assert_cmpint(aver_reading_next(reading, 0, document, &failure, &error), ==,
+                  AVER_SERVED_FAILED);
+  g_assert_nonnull(error);
+  g_thread_join(thread);
+}
+
+#define RETRIES(failures, retries, backoff, when)                                                  \
+  "{\"plugin\": \"insistent\", \"options\": {\"failures\": " failures "}, \"when\": \"" when       \
+  "\", \"on_error\": {\"retry\": " retries ", \"backoff\": " backoff "}}"
+
 #define ADD(path, function) g_test_add(path, Fixture, NULL, set_up, function, tear_down)
 
 int main(int argc, char **argv)
@@ -189,5 +235,11 @@ int main(int argc, char **argv)
   ADD("/service/stops_when_told", test_stops_when_told);
   ADD("/service/serves_several_threads", test_serves_several_threads);
   ADD("/service/describes_itself", test_describes_itself);
+  g_test_add("/service/tries_again", Fixture,
+             RETRIES("5", "1", "0.001", "id in ('b')") ", \"counts\", \"jsonl-writer\"", set_up,
+             test_tries_again, tear_down);
+  g_test_add("/service/stops_trying_when_told", Fixture,
+             RETRIES("100", "9", "1000", "text.length > 0") ", \"jsonl-writer\"", set_up,
+             test_stops_trying_when_told, tear_down);
   return g_test_run();
 }

@@ -107,6 +107,37 @@ static void test_token_flags(void)
   g_assert_cmpuint(t[5].detail, ==, AVER_MARK_DOUBLE_OPEN);
 }
 
+/* Marks of other scripts count as those that they stand for. */
+static void test_marks(void)
+{
+  static const struct {
+    const char *text;
+    guint8 detail;
+  } cases[] = {{"！", '!'}, {"？", '?'}, {"：", ':'}, {"，", ','},
+               {"。", '.'}, {"।", '.'},  {"•", '*'},  {"…", '~'}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(AverDocument) document = aver_document_new();
+    g_assert_true(aver_document_set_text(document, cases[i].text, strlen(cases[i].text), NULL));
+    guint32 n;
+    const AverToken *token = aver_document_get_tokens(document, &n);
+    g_assert_cmpuint(n, ==, 1);
+    g_assert_cmpuint(token->detail, ==, cases[i].detail);
+  }
+}
+
+static void test_long_print(void)
+{
+  g_auto(AverBuffer) buffer = {0};
+  for (gint length = 120; length < 300; length++) {
+    buffer.length = 0;
+    aver_buffer_append_string(&buffer, "a");
+    aver_buffer_printf(&buffer, "%*d|%s", length, 7, "end");
+    aver_buffer_append_char(&buffer, '\0');
+    g_assert_cmpuint(strlen(buffer.data), ==, (gsize) length + 5);
+    g_assert_true(g_str_has_suffix(buffer.data, " 7|end"));
+  }
+}
+
 static void test_lexicon(void)
 {
   static const AverLexiconEntry entries[] = {{"said didn't élan", 1}, {"said told", 4}};
@@ -156,6 +187,8 @@ int main(int argc, char **argv)
   g_test_add_func("/text/most-tokens", test_most_tokens);
   g_test_add_func("/text/most-passages", test_most_passages);
   g_test_add_func("/text/token-flags", test_token_flags);
+  g_test_add_func("/text/marks", test_marks);
+  g_test_add_func("/text/long-print", test_long_print);
   g_test_add_func("/text/lexicon", test_lexicon);
   g_test_add_func("/text/characters", test_characters);
   return g_test_run();

@@ -3,6 +3,7 @@
 #include "training-fixture.h"
 
 #include <aver/testing.h>
+#include <unistd.h>
 
 static void jsonl_has_texts_and_labels(Fixture *fixture, gconstpointer data)
 {
@@ -191,6 +192,13 @@ static void rows_tell_all_mistakes(Fixture *fixture, gconstpointer data)
                ":4: layers.claim[4]: no 'label'; expected a string or a number\n"
                ":4: the text is empty; expected some\n"
                ":4: layers.claim[6]: malformed JSON at byte 0: expected an object, found '7'");
+  assert_wrong(
+      fixture,
+      "{\"id\":\"a\",\"text\":\"x\",\"metadata\":{\"a\":1,\"a\":2},\"layers\":{\"claim\":[]}}\n"
+      "{\"id\":\"a\",\"text\":\"x\",\"layers\":{\"claim\":["
+      "{\"start\":0,\"end\":1,\"label\":\"x\",\"label\":\"y\"}]}}\n",
+      ":1: metadata: the key 'a' stands twice\n"
+      ":2: layers.claim[0]: the key 'label' stands twice");
 }
 
 /* Each row copies its text: a million rows over a megabyte would be a terabyte. */
@@ -283,6 +291,13 @@ static void the_output_is_checked_first(Fixture *fixture, gconstpointer data)
   assert_no_output(fixture, "/dev/null", "'/dev/null': it is no regular file; expected a file's");
   assert_no_output(fixture, fixture->folder, "it is no regular file; expected a file's name");
   assert_no_output(fixture, inside, "No such file or directory");
+  g_autofree char *link = g_build_filename(fixture->folder, "link", NULL);
+  g_assert_cmpint(symlink("none", link), ==, 0);
+  assert_no_output(fixture, link, "link': No such file or directory");
+  g_assert_cmpint(g_unlink(link), ==, 0);
+  g_assert_cmpint(symlink("link", link), ==, 0);
+  assert_no_output(fixture, link, "link': Too many levels of symbolic links");
+  g_assert_cmpint(g_unlink(link), ==, 0);
 }
 
 static void a_test_has_examples_of_its_own(void)

@@ -39,6 +39,7 @@ static void test_broken_file(void)
   expect_part("{}", -1, "! the file is no XML");
   expect_part("", 0, "! the file is no XML");
   expect_part("<!-- nothing -->", -1, "! the file has no element");
+  expect_part("</rss>", -1, "! the end tag 'rss' stands where nothing is open");
 }
 
 /* A document type is never looked into. */
@@ -114,6 +115,10 @@ static void test_many(void)
   g_assert_nonnull(strstr(got, "more than 250 attributes in one element"));
   g_assert_nonnull(strstr(got, "more than 250 declarations of namespaces"));
   g_assert_nonnull(strstr(got, "c|||"));
+  g_autoptr(GString) elements = repeat("<x/>", 200000);
+  g_autofree char *long_feed =
+      g_strconcat(RSS_BEGIN "<item>", elements->str, "</item>" ITEM("d", "") RSS_END, NULL);
+  expect_part(long_feed, -1, "! the item has more than 200000 elements and texts\nd|||");
 }
 
 /* What a cutter gives for one file, a letter a cut, in pieces as small as they come. */
@@ -162,6 +167,99 @@ static void test_long_item(void)
   g_assert_cmpstr(got, ==, "3! 41 45! 73 3! 41 45! 73 ");
 }
 
+/* Longer than what is read at once, so that the end is not there when it has to be decided. */
+static void test_very_long(void)
+{
+  static const struct {
+    const char *before, *piece, *behind, *expected;
+  } files[] = {
+      {"<r><i>", "0123456789", "</i><i/></r>", "3! 300010 "},
+      {"<r><i><!--", "0123456789", "--></i><i/></r>", "3! 300017 "},
+      {"<r><c>", "0123456789", "</c><i/></r>", "300010 "},
+      {"<r><i/><x y='", "0123456789", "'/><i/></r>", "3 7! "},
+      {"<r><i/><!--", "0123456789", "--><i/></r>", "3 300014 "},
+      {"<r><i>", "<b c='0123456789'/>", "</i><i/></r>", "3! 570010 "},
+      {"<r><i><b c='", "0123456789", "'/></i><i/></r>", "3! 6! "},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
+    g_autoptr(GString) text = repeat(files[i].piece, 30000);
+    g_string_prepend(text, files[i].before);
+    g_string_append(text, files[i].behind);
+    g_autofree char *got = cut_all(text->str, 1000, NULL, NULL);
+    g_autofree char *expected = g_strconcat(files[i].expected, files[i].expected, NULL);
+    g_assert_cmpstr(got, ==, expected);
+  }
+}
+
+/* A file that has fewer items than it had is not gone on with, nor is the next one in its place. */
+static void test_shorter_file(void)
+{
+  const AverXmlFormat formats[] = {{.roots = (const char *const[]){"r", NULL},
+                                    .items = (const char *const[]){"i", NULL},
+                                    .context = (const char *const[]){NULL},
+                                    .expected = "r"},
+                                   {.roots = (const char *const[]){"r", NULL},
+                                    .items = (const char *const[]){"i", NULL},
+                                    .context = (const char *const[]){NULL},
+                                    .expected = "r",
+                                    .mixed = TRUE}};
+  static const char *const second[] = {NULL, "<r><i/><i/><i/><i/></r>", "<r/>", "<x/>"};
+  g_autofree char *folder = g_dir_make_tmp("aver-feed-XXXXXX", NULL);
+  g_assert_cmpint(chdir(folder), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS(formats) * G_N_ELEMENTS(second); i++) {
+    const AverXmlFormat *format = &formats[i / G_N_ELEMENTS(second)];
+    const char *other = second[i % G_N_ELEMENTS(second)];
+    const char *const inputs[] = {"a.xml", other == NULL ? NULL : "b.xml", NULL};
+    g_autoptr(GString) cursor = g_string_new(NULL);
+    g_assert_true(g_file_set_contents("a.xml", "<r><i/><i/><i/></r>", -1, NULL));
+    g_assert_true(g_file_set_contents("b.xml", other == NULL ? "" : other, -1, NULL));
+    for (guint pass = 0; pass < 2; pass++) {
+      g_autoptr(AverInput) input = aver_input_new(inputs, NULL);
+      g_autoptr(AverXmlCutter) cutter = aver_xml_cutter_new(input, format, 1000);
+      g_autoptr(GError) error = NULL;
+      AverRecord record;
+      if (pass == 1) {
+        g_assert_true(g_file_set_contents("a.xml", "<r><i/></r>", -1, NULL));
+        g_assert_false(aver_xml_cutter_seek(cutter, cursor->str, &error));
+        g_assert_error(error, AVER_ERROR, AVER_ERROR_INPUT);
+        g_assert_nonnull(strstr(error->message, "it has fewer than 2 items"));
+        break;
+      }
+      for (guint k = 0; k < 2; k++)
+        g_assert_cmpint(aver_xml_cutter_cut(cutter, TRUE, &record, NULL), ==, AVER_CUT_RECORD);
+      aver_xml_cutter_get_cursor(cutter, cursor);
+    }
+  }
+  g_assert_cmpint(chdir("/"), ==, 0);
+  remove_all(folder);
+}
+
+static void test_record(void)
+{
+  static const char *const wrong[] = {
+      "", "<r/>", "<?xml version=\"1.0\" encoding=\"utf-8\"?><r/>",
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?><?aver 9 0 1?>",
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?><?aver 0 x 1?><r/>"};
+  g_autoptr(AverXml) xml = aver_xml_new();
+  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_autoptr(GError) error = NULL;
+    const AverRecord record = {.data = wrong[i], .length = strlen(wrong[i])};
+    g_assert_false(aver_xml_read(xml, &record, &error));
+    g_assert_error(error, AVER_ERROR, AVER_ERROR_SYNTAX);
+    g_assert_nonnull(strstr(error->message, "not one that was cut from XML"));
+  }
+  static const char good[] =
+      "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><?aver 3 1 7?><r><i>caf\xe9</i></r>";
+  const AverRecord record = {.data = good, .length = sizeof good - 1};
+  g_assert_true(aver_xml_read(xml, &record, NULL));
+  g_assert_cmpuint(aver_xml_get_item(xml), ==, 1);
+  g_assert_cmpuint(aver_xml_get_number(xml), ==, 7);
+  g_assert_cmpstr(aver_xml_get_charset(xml), ==, "iso-8859-1");
+  g_autoptr(GError) error = NULL;
+  g_assert_false(aver_xml_read_text(xml, "", 0, &error));
+  g_assert_error(error, AVER_ERROR, AVER_ERROR_SYNTAX);
+}
+
 static void test_cursors(void)
 {
   static const char text[] = "<r><c>a</c><i/><i><i>x</i></i><c>&b;</c><!-- <i> --><i>1</i></r>";
@@ -185,5 +283,8 @@ void add_hostile_tests(void)
   g_test_add_func("/feed-reader/hostile/deep", test_deep);
   g_test_add_func("/feed-reader/hostile/many", test_many);
   g_test_add_func("/feed-reader/hostile/long-item", test_long_item);
+  g_test_add_func("/feed-reader/hostile/very-long", test_very_long);
+  g_test_add_func("/feed-reader/hostile/shorter-file", test_shorter_file);
+  g_test_add_func("/feed-reader/hostile/record", test_record);
   g_test_add_func("/feed-reader/hostile/cursors", test_cursors);
 }

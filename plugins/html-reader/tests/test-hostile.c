@@ -98,6 +98,16 @@ static void test_nested_data(void)
   reading_clear(&reading);
 }
 
+/* Nothing is looked for to the end of a text from every place in it. */
+static void test_long_data(void)
+{
+  Reading reading = {0};
+  g_autoptr(GString) page = repeat("&", 2000000, "\"}</script><p>" FIRST);
+  g_string_prepend(page, "<script type=application/ld+json>{\"@type\":\"Article\",\"headline\":\"");
+  g_assert_cmpstr(read_page(&reading, page->str, (gssize) page->len), ==, FIRST);
+  reading_clear(&reading);
+}
+
 /* Any bytes give valid text, the same each time. */
 static void test_any_bytes(void)
 {
@@ -128,5 +138,6 @@ void add_hostile_tests(void)
   g_test_add_func("/html-reader/hostile/long", test_long);
   g_test_add_func("/html-reader/hostile/attributes", test_attributes);
   g_test_add_func("/html-reader/hostile/nested-data", test_nested_data);
+  g_test_add_func("/html-reader/hostile/long-data", test_long_data);
   g_test_add_func("/html-reader/hostile/any-bytes", test_any_bytes);
 }

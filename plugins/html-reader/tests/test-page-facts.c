@@ -36,6 +36,24 @@ static void test_linked_data(void)
   expect(LD("{\"@type\": \"Organization\", \"headline\": \"x\"}"), "title", NULL);
   expect(LD("not JSON"), "title", NULL);
   expect(LD("[{\"@type\": \"BlogPosting\", \"headline\": \"line\n end\"}]"), "title", "line end");
+  expect(LD("{\"mainEntity\": {\"@type\": \"Article\", \"headline\": \"Main\"}}"), "title", "Main");
+}
+
+static void test_entities_in_data(void)
+{
+  static const char *const texts[][2] = {{"A &#38; b &#x26; c", "A & b & c"},
+                                         {"&#X41;&#66;&eacute;", "AB\xc3\xa9"},
+                                         {"&#0; &#xd800; &#x110000;", "&#0; &#xd800; &#x110000;"},
+                                         {"&#10;&#27;x", "&#10;&#27;x"},
+                                         {"&nothing; &; &", "&nothing; &; &"},
+                                         {"&#-191;&# 65;&#x 41;", "&#-191;&# 65;&#x 41;"},
+                                         {"&#65 &#000000065;", "&#65 A"},
+                                         {"&thetasym;&#0000000065;", "\xcf\x91&#0000000065;"}};
+  for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+    g_autofree char *head =
+        g_strdup_printf(LD("{\"@type\": \"Article\", \"headline\": \"%s\"}"), texts[i][0]);
+    expect(head, "title", texts[i][1]);
+  }
 }
 
 static void test_meta_elements(void)
@@ -54,6 +72,8 @@ static void test_meta_elements(void)
          "https://example.org/b");
   expect("<meta property=og:locale content=de_AT>", "language", "de-AT");
   expect("<meta name=description content=x>", "title", NULL);
+  expect("<time itemprop=dateModified datetime=2021-03-05>", "modified", "2021-03-05");
+  expect("<a rel='author noopener'>Ada Quill</a>", "author", "Ada Quill");
 }
 
 /* A long title is whole or is not there: cut short it could end within a character. */
@@ -99,6 +119,11 @@ static void test_dates(void)
       {"March 4th, 2021, 5:30 pm", "2021-03-04T17:30:00"},
       {"Thursday 4 March 2021", "2021-03-04"},
       {"Sept 4, 2021", "2021-09-04"},
+      {"2021-03-04T05:06+1", "2021-03-04T05:06:00"},
+      {"2021-03-04T05:06+01:x", "2021-03-04T05:06:00"},
+      {"2021-03-04T05:06+99:00", "2021-03-04T05:06:00"},
+      {"2021-03 04", NULL},
+      {"2021-03-", NULL},
       {"3/4/2021", NULL},
       {"2021-13-04", NULL},
       {"2021-02-30", NULL},
@@ -116,6 +141,7 @@ static void test_dates(void)
 void add_metadata_tests(void)
 {
   g_test_add_func("/html-reader/metadata/linked-data", test_linked_data);
+  g_test_add_func("/html-reader/metadata/entities-in-data", test_entities_in_data);
   g_test_add_func("/html-reader/metadata/meta-elements", test_meta_elements);
   g_test_add_func("/html-reader/metadata/long-titles", test_long_titles);
   g_test_add_func("/html-reader/metadata/elements", test_elements);
