@@ -97,9 +97,9 @@ static gboolean move_bytes(AverIsolateProcess *child, const struct pollfd *ready
 static int take_frame(const AverIsolate *isolate, AverIsolateProcess *child, AverFrame *frame)
 {
   for (;;) {
-    AverWire wire = {child->in.data, child->in.data + child->in.length};
     if (child->in.length < sizeof *frame)
       return 0;
+    AverWire wire = {child->in.data, child->in.data + child->in.length};
     aver_wire_get(&wire, frame, sizeof *frame);
     gboolean words = frame->kind == AVER_FRAME_WORDS;
     guint64 most = words ? LONGEST_WORDS : isolate->stage->stage->isolation.memory;
