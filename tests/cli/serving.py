@@ -77,11 +77,11 @@ class Server:
     def connect(self):
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)
 
-    def raw(self, data):
+    def raw(self, data, patience=0.4):
         """What comes back for bytes, up to the end of the connection or a while of nothing."""
         with self.connect() as link:
             link.sendall(data)
-            link.settimeout(0.4)
+            link.settimeout(patience)
             return drain(link)
 
 

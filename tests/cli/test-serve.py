@@ -113,7 +113,7 @@ def nothing_but_what_is_served_is_found():
                      "/\\..\\p.json", "/proc/self/environ"):
             status, headers, body = server.ask("GET", path)
             equal((path, status, json.loads(body)["error"]["code"]), (path, 404, "not-found"))
-        contains(server.raw(b"GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n").split(b"\r\n")[0], b" 40")
+        contains(server.raw(b"GET /%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 20).split(b"\r\n")[0], b" 40")
         for path in ("/", "/healthz", "/nothing"):
             status, headers, body = server.ask("GET", path)
             equal((headers["Cache-Control"], headers["X-Content-Type-Options"], headers["Referrer-Policy"]), ("no-store", "nosniff", "same-origin"))
@@ -128,8 +128,8 @@ def others_than_this_machine_and_its_pages_are_refused():
             equal((host, server.ask("GET", "/healthz", Host=host)[0]), (host, status))
         for line in (b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost", b"GET http://localhost/ HTTP/1.1\r\nHost: evil.example",
                      b"GET http://evil.example/ HTTP/1.0"):
-            contains(server.raw(line + b"\r\n\r\n")[:13], b" 403")
-        contains(server.raw(b"GET http://[::1]:9/ HTTP/1.1\r\nHost: localhost\r\n\r\n")[:13], b" 200")
+            contains(server.raw(line + b"\r\nConnection: close\r\n\r\n", 20)[:13], b" 403")
+        contains(server.raw(b"GET http://[::1]:9/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 20)[:13], b" 200")
         here = f"http://127.0.0.1:{server.port}"
         for origin, status in (("http://evil.example", 403), ("null", 403), (here + "0", 403), (here, 200)):
             equal((origin, server.post(TEXT, Origin=origin)[0]), (origin, status))
@@ -169,7 +169,7 @@ def malformed_requests_cost_their_connection_only():
                 (post + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx", b"400"),
                 (post + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", None),
                 (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 300000 + b"\r\n\r\n", None)):
-            got = server.raw(data)
+            got = server.raw(data, 0.4 if expected is None else 20)
             assert expected is None or got.split(b" ")[1:2] == [expected], (data[:90], got[:300])
             assert got.count(b"HTTP/1.1 200") == 0 or expected == b"200", got[:300]
         # Too much: told while it is being sent.
@@ -180,13 +180,13 @@ def malformed_requests_cost_their_connection_only():
                 got = drain(link)
                 contains(got.split(b"\r\n")[0], b"413")
                 contains(got, b'"too-large"')
-        got = server.raw(post + b"Content-Length: 5000\r\nExpect: 100-continue\r\n\r\n")
+        got = server.raw(post + b"Content-Length: 5000\r\nExpect: 100-continue\r\n\r\n", 20)
         contains(got.split(b"\r\n")[0], b"413")
-        got = server.raw(post + b"Content-Length: 2\r\nExpect: 100-continue\r\n\r\nx\n")
+        got = server.raw(post + b"Connection: close\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\nx\n", 20)
         contains(got, b"HTTP/1.1 100 ", b"HTTP/1.1 200 ")
         # Two requests at once on one connection.
-        two = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" * 2
-        equal(server.raw(two).count(b'{"status":"ok"}'), 2)
+        one = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
+        equal(server.raw(one + b"\r\n" + one + b"Connection: close\r\n\r\n", 20).count(b'{"status":"ok"}'), 2)
         equal(server.ask("GET", "/healthz")[0], 200)
 
 
@@ -319,7 +319,7 @@ def what_nobody_waits_for_is_left():
 def a_stage_that_does_not_come_back_is_not_waited_for():
     signal.signal(signal.SIGINT, signal.default_int_handler)  # what ignores it has children that do
     for number in (signal.SIGTERM, signal.SIGINT):
-        with Server("--timeout", "2", "-j", "1") as server, begin(server, "locked", "after"):
+        with Server("--timeout", "1", "-j", "1") as server, begin(server, "locked", "after"):
             wait_for(lambda: server.sample("aver_busy_workers") == 1)
             server.process.send_signal(number)
             equal(server.process.wait(timeout=20), 0)
