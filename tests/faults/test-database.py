@@ -13,16 +13,9 @@ from tap import equal, test
 from interrupt import EVERY, MOMENTS, fresh, kill_at_moments, points, strace
 
 sys.path.append(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "pipelines"))
-from server import Server
+from server import begin
 
-if not os.path.exists(os.path.join(os.path.dirname(aver), "plugins", "postgres-writer.so")):
-    print("1..0 # SKIP postgres-writer is not built")
-    sys.exit(0)
-try:
-    server = Server()
-except OSError as reason:
-    print(f"1..0 # SKIP {str(reason).splitlines()[0]}")
-    sys.exit(0)
+server = begin(aver)
 environment.update(server.environment)
 
 

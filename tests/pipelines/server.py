@@ -5,6 +5,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -87,3 +88,15 @@ def unescape(cell):
             out.append(cell[i])
         i += 1
     return "".join(out)
+
+
+def begin(aver):
+    """A server for tests of postgres-writer; where that is not built, or no server is there, the tests end, skipped."""
+    if not os.path.exists(os.path.join(os.path.dirname(aver), "plugins", "postgres-writer.so")):
+        print("1..0 # SKIP postgres-writer is not built")
+        sys.exit(0)
+    try:
+        return Server()
+    except OSError as reason:
+        print(f"1..0 # SKIP {str(reason).splitlines()[0]}")
+        sys.exit(0)

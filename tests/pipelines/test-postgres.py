@@ -19,19 +19,12 @@ tests = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [tests, os.path.join(tests, "security")]
 import injections
 import tap
-from server import Server, TABLES
+from server import TABLES, begin
 from tap import contains, equal, test
 
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 aver = os.path.abspath(sys.argv[1])
-if not os.path.exists(os.path.join(os.path.dirname(aver), "plugins", "postgres-writer.so")):
-    print("1..0 # SKIP postgres-writer is not built")
-    sys.exit(0)
-try:
-    server = Server()
-except OSError as reason:
-    print(f"1..0 # SKIP {str(reason).splitlines()[0]}")
-    sys.exit(0)
+server = begin(aver)
 
 SECRET = "s3kr1t-word"
 
