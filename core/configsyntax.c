@@ -126,7 +126,7 @@ static void suggest_value(AverMistakes *mistakes, const char *text, gsize at, gs
     suggest_word(mistakes, word);
   else if (in_object && before->last != ':')
     aver_mistakes_suggest(mistakes, "add a key, such as \"plugin\":, before it");
-  else if (g_ascii_isdigit(text[at]) || strchr("+-.", text[at]) != NULL)
+  else if (g_ascii_isdigit(text[at]) || memchr("+-.", text[at], 3) != NULL)
     aver_mistakes_suggest(mistakes, "write a number as JSON has it, such as 1 or 0.5");
   else
     aver_mistakes_suggest(mistakes, "put it into quotation marks, or remove it");

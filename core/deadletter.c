@@ -11,10 +11,7 @@
 #include <aver/json.h>
 #include <aver/output.h>
 #include <aver/text.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct AverDeadLetters {
@@ -92,19 +89,14 @@ gboolean aver_dead_letters_commit(AverDeadLetters *letters, GHashTable *position
 
 static gboolean copy_file(const char *path, AverOutput *output, GError **error)
 {
-  struct stat info;
-  int fd = aver_open_patiently(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-  gboolean good = fd >= 0 && fstat(fd, &info) == 0;
-  int code = good ? 0 : errno;
-  g_autoptr(GMappedFile) file =
-      good && S_ISREG(info.st_mode) ? g_mapped_file_new_from_fd(fd, FALSE, NULL) : NULL;
-  if (fd >= 0)
-    close(fd);
-  if (file == NULL) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "cannot read '%s': %s", path,
-                good ? "it is no regular file" : g_strerror(code));
+  guint64 size;
+  int fd = aver_open_regular(path, &size, error);
+  if (fd < 0)
     return FALSE;
-  }
+  g_autoptr(GMappedFile) file = g_mapped_file_new_from_fd(fd, FALSE, error);
+  close(fd);
+  if (file == NULL)
+    return FALSE;
   return aver_output_write(output, g_mapped_file_get_contents(file), g_mapped_file_get_length(file),
                            error);
 }

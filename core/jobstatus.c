@@ -6,8 +6,6 @@
 #include "joblock.h"
 #include "journal.h"
 
-#include <string.h>
-
 static const char *state_name(const AverJournalState *state, const char *folder)
 {
   if (aver_checkpoint_get_state(state->checkpoint) == AVER_JOB_FINISHED)
@@ -15,22 +13,17 @@ static const char *state_name(const AverJournalState *state, const char *folder)
   return aver_job_is_locked(folder) ? "running" : "stopped";
 }
 
-/* A file may be named by an option, and by the plugin that opened it as well. */
-static gboolean is_told(const json_t *list, const char *change)
-{
-  for (size_t i = 0; i < json_array_size(list); i++)
-    if (strcmp(json_string_value(json_array_get(list, i)), change) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void add_changes(json_t *list, const json_t *record, const char *folder)
+/* A file may be named by an option, and by the plugin that opened it as well: it is told once.
+ * @told: what was told; gets it. */
+static void add_changes(json_t *list, GHashTable *told, const json_t *record, const char *folder)
 {
   g_autoptr(GPtrArray) changes =
       aver_fingerprint_look_again(json_object_get(record, "entries"), folder);
-  for (guint i = 0; i < changes->len; i++)
-    if (!is_told(list, g_ptr_array_index(changes, i)))
-      json_array_append_new(list, json_string(g_ptr_array_index(changes, i)));
+  for (guint i = 0; i < changes->len; i++) {
+    const char *change = g_ptr_array_index(changes, i);
+    if (g_hash_table_add(told, g_strdup(change)))
+      json_array_append_new(list, json_string(change));
+  }
 }
 
 static void set_text(json_t *object, const char *name, const json_t *record, const char *member)
@@ -48,8 +41,9 @@ static json_t *describe(const AverJournalState *state, const char *folder)
   const char *started_in = json_string_value(json_object_get(state->job, "folder"));
   json_t *object = json_object();
   json_t *changes = json_array();
-  add_changes(changes, state->job, started_in);
-  add_changes(changes, state->files, started_in);
+  g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  add_changes(changes, told, state->job, started_in);
+  add_changes(changes, told, state->files, started_in);
   aver_summary_to_json(&summary, object);
   json_object_set_new(object, "state", json_string(state_name(state, folder)));
   json_object_set_new(object, "bytes_total",

@@ -5,9 +5,7 @@
 #include "patience.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -130,17 +128,10 @@ static gboolean read_frame(Reading *reading, GByteArray *bytes, gboolean *ended,
 
 gboolean aver_spool_read(const char *path, AverSpoolTaker take, gpointer data, GError **error)
 {
-  struct stat info;
-  Reading reading = {.path = path,
-                     .fd = aver_open_patiently(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)};
-  if (reading.fd < 0 || fstat(reading.fd, &info) != 0 || !S_ISREG(info.st_mode)) {
-    g_set_error(error, AVER_ERROR, AVER_ERROR_INPUT, "cannot read '%s': %s", path,
-                reading.fd < 0 ? g_strerror(errno) : "it is no regular file");
-    if (reading.fd >= 0)
-      close(reading.fd);
+  Reading reading = {.path = path};
+  reading.fd = aver_open_regular(path, &reading.size, error);
+  if (reading.fd < 0)
     return FALSE;
-  }
-  reading.size = (guint64) info.st_size;
   g_autoptr(GByteArray) bytes = g_byte_array_new();
   gboolean ended = FALSE, good = TRUE;
   while (good && !ended) {

@@ -46,12 +46,10 @@ static gboolean set_command(Exec *exec, const char *command, GError **error)
 
 static gboolean set_layers(Exec *exec, GError **error)
 {
-  GError *failure = NULL;
-  exec->layers = aver_stage_get_names(exec->settings.stage, "layers", &failure);
+  const AverStage *stage = exec->settings.stage;
+  exec->layers = aver_stage_get_names(stage, "layers", error);
   exec->format.layers = (const char *const *) exec->layers;
-  if (failure != NULL)
-    g_propagate_error(error, failure);
-  return failure == NULL;
+  return exec->layers != NULL || aver_stage_get_string(stage, "layers") == NULL;
 }
 
 static gpointer exec_open(AverStage *stage, GError **error)

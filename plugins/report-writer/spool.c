@@ -11,7 +11,7 @@
 struct Spool {
   FILE *file;
   char *path;       /* (nullable) of a job: where it stays until the report is complete */
-  char *place;      /* for messages: that path, or the folder of a file without a name */
+  char *folder;     /* (nullable) else: where the file without a name is */
   gboolean done;    /* the report was complete before this run */
   guint64 length;   /* written */
   guint64 next;     /* reading: where the next document is, */
@@ -26,8 +26,8 @@ static gboolean fail(const Spool *spool, const char *what, int code, GError **er
 {
   g_set_error(error, AVER_ERROR, AVER_ERROR_OUTPUT,
               "cannot %s what the report is made of, %s '%s': %s", what,
-              spool->path == NULL ? "a nameless file in" : "the file", spool->place,
-              g_strerror(code));
+              spool->path == NULL ? "a nameless file in" : "the file",
+              spool->path == NULL ? spool->folder : spool->path, g_strerror(code));
   return FALSE;
 }
 
@@ -46,8 +46,8 @@ static int open_nameless(Spool *spool, const char *output, GError **error)
   gboolean beside = output != NULL && strcmp(output, "-") != 0 &&
                     (stat(output, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode));
   g_autofree char *plain = without_slashes(beside ? output : "");
-  spool->place = beside ? g_path_get_dirname(plain) : g_strdup(g_get_tmp_dir());
-  g_autofree char *path = g_build_filename(spool->place, ".aver-report-XXXXXX", NULL);
+  spool->folder = beside ? g_path_get_dirname(plain) : g_strdup(g_get_tmp_dir());
+  g_autofree char *path = g_build_filename(spool->folder, ".aver-report-XXXXXX", NULL);
   int fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
     fail(spool, "write", errno, error);
@@ -83,7 +83,6 @@ static int open_in_job(Spool *spool, const AverStage *stage, const char *positio
   }
   g_autofree char *base = without_slashes(output);
   spool->path = g_strdup_printf("%s.%s.spool", base, aver_stage_get_job(stage));
-  spool->place = g_strdup(spool->path);
   int fd =
       open(spool->path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | (position == NULL ? O_CREAT : 0), 0666);
   int code = fd < 0 ? errno : 0;
@@ -232,6 +231,6 @@ void spool_free(Spool *spool)
   free(spool->line);
   g_free(spool->name);
   g_free(spool->path);
-  g_free(spool->place);
+  g_free(spool->folder);
   g_free(spool);
 }

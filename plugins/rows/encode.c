@@ -216,12 +216,9 @@ static void pack_metadata(AverBuffer *out, const AverDocument *document)
 
 gboolean encode_style_init(EncodeStyle *style, const AverStage *stage, GError **error)
 {
-  GError *failure = NULL;
   *style = (EncodeStyle){.text = aver_stage_get_boolean(stage, "text")};
-  style->layers = aver_stage_get_names(stage, "layers", &failure);
-  if (failure != NULL)
-    g_propagate_error(error, failure);
-  return failure == NULL;
+  style->layers = aver_stage_get_names(stage, "layers", error);
+  return style->layers != NULL || aver_stage_get_string(stage, "layers") == NULL;
 }
 
 gboolean encode_document(const EncodeStyle *style, EncodeWorker *worker, AverDocument *document,
