@@ -284,11 +284,17 @@ gboolean link_make_stream(const Link *link, const char *name, const char *subjec
   config.Storage = js_FileStorage;
   natsStatus status = js_AddStream(&info, link->js, &config, NULL, &code);
   jsStreamInfo_Destroy(info);
-  /* another worker may have made it meanwhile */
-  if (status == NATS_OK ||
-      (code == JSStreamNameExistErr && link_check_taken(link, subject, "subject", NULL)))
+  if (status == NATS_OK)
     return TRUE;
-  if (code == JSStreamNameExistErr) {
+  if (code == JSStreamNameExistErr) { /* another worker may have made it meanwhile */
+    GError *failure = NULL;
+    if (link_check_taken(link, subject, "subject", &failure))
+      return TRUE;
+    if (!g_error_matches(failure, AVER_ERROR, AVER_ERROR_CONFIG)) {
+      g_propagate_error(error, failure);
+      return FALSE;
+    }
+    g_error_free(failure);
     g_set_error(error, AVER_ERROR, AVER_ERROR_CONFIG,
                 "there is a stream '%s' at '%s' that does not take '%s'; expected one that does, "
                 "or another name to make one of",
